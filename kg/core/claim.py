@@ -1,0 +1,192 @@
+"""A claim: what one document says, once. Everything else in the graph is derived from claims and decisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from kg.core.ids import digest
+
+STATUSES = ("asserted", "reported", "planned", "speculative", "ended")
+"""What the text commits to, strongest first."""
+
+ENDED_AS = ("denied", "declined", "cancelled", "terminated", "former", "repaid")
+"""How an ended fact ended."""
+
+STAGES = ("rumoured", "letter of intent", "signed", "financed", "under construction", "operating", "ended")
+"""The rung that a text puts a deal or site on, lowest first."""
+
+Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class EntityName:
+    """An entity as one document names it: its fullest name there, its type, the other forms that the text uses.
+
+    ``id`` is the canonical id if the extractor already knows it (a registry entry); the resolver decides.
+    """
+
+    name: str
+    type: str
+    id: str | None = None
+    aliases: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON form; aliases only where there are any."""
+        data: dict[str, Any] = {"id": self.id, "name": self.name, "type": self.type}
+        return data | ({"aliases": list(self.aliases)} if self.aliases else {})
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "EntityName":
+        """Build from the JSON form."""
+        return cls(data["name"], data["type"], data.get("id"), tuple(data.get("aliases", ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The slice of a document that shows a claim.
+
+    ``text[start:end] == text_of_document[start:end]`` always; a table row has a ``locator`` instead of offsets, and its
+    cells as text.
+    """
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    locator: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {"start": self.start, "end": self.end, "text": self.text, "locator": self.locator}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Evidence":
+        """Build from the JSON form."""
+        return cls(data["text"], data.get("start"), data.get("end"), data.get("locator"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as worded: bounds in the unit of its qualifier, what it measures, per what, as of when."""
+
+    text: str
+    min: float | None = None
+    max: float | None = None
+    unit: str | None = None
+    basis: str | None = None
+    currency: str | None = None
+    per: str | None = None
+    as_of: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Quantity":
+        """Build from the JSON form."""
+        return cls(**{name: data.get(name) for name in cls.__slots__})  # type: ignore[arg-type]
+
+    @property
+    def bound(self) -> str | None:
+        """Say how the number limits the truth: "up to", "at least", "range", or None for a plain number."""
+        if self.min is None and self.max is not None:
+            return "up to"
+        if self.max is None and self.min is not None:
+            return "at least"
+        return "range" if self.min != self.max else None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one document says, once: subject, predicate, object or value, qualifiers, status, evidence.
+
+    ``document`` is the path or address as given. A relation has an ``object``, an attribute a ``value``; never both.
+    ``confidence`` (0 to 1) is how far we trust that it was read right. ``also`` lists further places that say it.
+    """
+
+    document: str
+    document_id: str
+    subject: EntityName
+    predicate: str
+    evidence: Evidence
+    object: EntityName | None = None
+    value: Value | None = None
+    qualifiers: Mapping[str, Value] = field(default_factory=dict)
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    status: str = "asserted"
+    ended_as: str | None = None
+    stage: str | None = None
+    confidence: float = 1.0
+    published: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    also: tuple[Evidence, ...] = ()
+    extractor: str = "rules"
+    key: str | None = None
+    """For a row of a table: source, row key and field, which stand for the document in the id."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no claim may be."""
+        if (self.object is None) == (self.value is None):
+            raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: needs an object or a value, not both")
+        if self.status not in STATUSES:
+            raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: status {self.status!r}")
+
+    @cached_property
+    def id(self) -> str:
+        """The id: a hash of what is said and by whom, free of offsets, canonical ids, confidence and extractor.
+
+        The ends of a symmetric predicate come sorted by name (``kg.schema.validate`` sees to it).
+        """
+        subject = [self.subject.type, self.subject.name]
+        other = [self.object.type, self.object.name] if self.object else self.value
+        quantities = {name: quantity.to_json() for name, quantity in self.quantities.items()}
+        said = [self.predicate, subject, other, dict(self.qualifiers), quantities, self.status]
+        return f"claim:{digest(self.key or self.document_id, *said)}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON Lines form, the contract between the stages."""
+        return {
+            "id": self.id,
+            "document": self.document,
+            "document_id": self.document_id,
+            "subject": self.subject.to_json(),
+            "predicate": self.predicate,
+            "object": self.object.to_json() if self.object else None,
+            "value": self.value,
+            "qualifiers": dict(self.qualifiers),
+            "quantities": {name: quantity.to_json() for name, quantity in self.quantities.items()},
+            "status": self.status,
+            "ended_as": self.ended_as,
+            "stage": self.stage,
+            "confidence": round(self.confidence, 4),
+            "published": self.published,
+            "valid_from": self.valid_from,
+            "valid_to": self.valid_to,
+            "evidence": self.evidence.to_json(),
+            "also": [evidence.to_json() for evidence in self.also],
+            "extractor": self.extractor,
+        } | ({"key": self.key} if self.key else {})
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Claim":
+        """Build a claim from its JSON Lines form."""
+        plain = ("predicate", "value", "status", "ended_as", "stage", "published", "valid_from", "valid_to", "key")
+        return cls(
+            document=data["document"],
+            document_id=data["document_id"],
+            subject=EntityName.from_json(data["subject"]),
+            object=EntityName.from_json(data["object"]) if data.get("object") else None,
+            evidence=Evidence.from_json(data["evidence"]),
+            also=tuple(Evidence.from_json(item) for item in data.get("also", ())),
+            qualifiers=dict(data.get("qualifiers") or {}),
+            quantities={name: Quantity.from_json(q) for name, q in (data.get("quantities") or {}).items()},
+            confidence=data.get("confidence", 1.0),
+            extractor=data.get("extractor", "rules"),
+            **{name: data[name] for name in plain if data.get(name) is not None},
+        )
+
+    def with_confidence(self, confidence: float) -> "Claim":
+        """Return the same claim with another confidence; its id stays."""
+        return replace(self, confidence=confidence)
