@@ -1,0 +1,1 @@
+"""How sources become documents: one folder per source or format."""
