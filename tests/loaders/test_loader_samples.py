@@ -1,0 +1,85 @@
+"""Every loader: its folder is complete, its sample gives what source.yml says, and it is pure."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from kg import resources
+from kg.core.document import Document
+from kg.core.rejection import Rejection
+from kg.fetch.files import sources
+from kg.fetch.raw import Raw
+from kg.plugins import LOADERS, loader, loader_for
+from kg.text.bylines import iso_date
+
+FOLDER = resources.folder("loaders")
+SAMPLES = [(name, path) for name in sorted(LOADERS) for path in sorted((FOLDER / name / "sample").iterdir())]
+
+
+def read(path: Path) -> Raw:
+    (raw,) = sources([str(path)])
+    assert isinstance(raw, Raw)
+    return raw
+
+
+def test_table_and_folders_agree() -> None:
+    assert sorted(LOADERS) == sorted(path.parent.name for path in FOLDER.glob("*/loader.py"))
+
+
+@pytest.mark.parametrize("name", sorted(LOADERS))
+def test_folder_is_complete(name: str) -> None:
+    source = yaml.safe_load((FOLDER / name / "source.yml").read_text(encoding="utf-8"))
+    assert source["name"] == name
+    assert source["title"]
+    assert source["gives"]
+    assert sorted(source["sample"]) == [path.name for sample, path in SAMPLES if sample == name]
+    assert (FOLDER / name / "README.md").read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.parametrize(("name", "path"), SAMPLES, ids=lambda value: getattr(value, "name", value))
+def test_sample_gives_what_is_expected(name: str, path: Path) -> None:
+    raw = read(path)
+    assert loader_for(raw) is loader(name)
+    items = list(loader(name).load(raw))
+    counts = {
+        "documents": sum(isinstance(item, Document) for item in items),
+        "rejected": sum(isinstance(item, Rejection) for item in items),
+    }
+    expected = yaml.safe_load((FOLDER / name / "source.yml").read_text(encoding="utf-8"))["sample"][path.name]
+    assert counts == expected
+    assert items == list(loader(name).load(raw))
+    for item in items:
+        assert isinstance(item, Document)
+        assert item.published is None or iso_date(item.published) == item.published
+        assert item.retrieved
+        assert len(item.sha256 or "") == 64
+
+
+HOSTILE = [
+    b"",
+    b" \n",
+    b"\0\1\2",
+    b"\xff\xfe",
+    b"\xff" * 50,
+    b"{",
+    b'{"text": 1}',
+    b"[" * 10_000,
+    b"---\n---\n",
+    b"---\ntitle: x\n---\n",
+    b"<html>",
+    b"<html><body><script>x</script></body></html>",
+    b"\x89PNG\r\n\x1a\n\0",
+    b"%PDF-1.7",
+]
+
+
+@pytest.mark.parametrize("name", sorted(LOADERS))
+@pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_loader_raises_on_bad_content(name: str, data: bytes) -> None:
+    raw = Raw("bad", data, "2026-05-06T00:00:00Z")
+    assert 0 <= loader(name).recognise(raw) <= 1
+    for item in loader(name).load(raw):
+        text = item.text if isinstance(item, Document) else item.reason
+        assert text.strip()
+        assert isinstance(item, Document) or "\n" not in str(item)
