@@ -1,0 +1,18 @@
+"""The little XML that the graph formats need: escaping that survives every parser's whitespace rules."""
+
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_QUOTED = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+)
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def text(value: str) -> str:
+    """Return the value for the inside of an element; carriage returns stay."""
+    return value.translate(_TEXT)
+
+
+def quoted(value: str) -> str:
+    """Return the value as an attribute with its quotes; line breaks and tabs stay."""
+    return f'"{value.translate(_QUOTED)}"'
