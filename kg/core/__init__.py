@@ -1,0 +1,1 @@
+"""What passes between the stages: documents, claims, evidence, ids. Frozen data, no input or output."""

@@ -19,6 +19,11 @@ STAGES = ("rumoured", "letter of intent", "signed", "financed", "under construct
 Value = str | int | float
 
 
+def plain(value: Value) -> Value:
+    """Return a whole number as an int, so that 300.0 and 300 are one value in ids and in JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 @dataclass(frozen=True, slots=True)
 class EntityName:
     """An entity as one document names it: its fullest name there, its type, the other forms that the text uses.
@@ -80,7 +85,8 @@ class Quantity:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        data = {name: getattr(self, name) for name in self.__slots__}
+        return {name: plain(value) if value is not None else None for name, value in data.items()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Quantity":
@@ -132,6 +138,9 @@ class Claim:
             raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: needs an object or a value, not both")
         if self.status not in STATUSES:
             raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: status {self.status!r}")
+        object.__setattr__(self, "qualifiers", {name: plain(value) for name, value in self.qualifiers.items()})
+        if self.value is not None:
+            object.__setattr__(self, "value", plain(self.value))
 
     @cached_property
     def id(self) -> str:

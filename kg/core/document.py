@@ -40,7 +40,19 @@ class Document:
 
     def to_json(self) -> dict[str, Any]:
         """Return the document as one JSON Lines object."""
-        names = ("id", "address", "kind", "title", "url", "publisher", "published", "retrieved", "sha256", "text", "aside")
+        names = (
+            "id",
+            "address",
+            "kind",
+            "title",
+            "url",
+            "publisher",
+            "published",
+            "retrieved",
+            "sha256",
+            "text",
+            "aside",
+        )
         return {name: getattr(self, name) for name in names if getattr(self, name) not in (None, "")}
 
     @classmethod

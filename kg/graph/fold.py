@@ -1,0 +1,131 @@
+"""Folding: from the claims that say one thing to the properties of the edge that an analyst queries. Pure."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from math import prod
+
+from kg.core.claim import STAGES, STATUSES
+from kg.core.dates import earliest, latest
+from kg.graph.elements import Property
+from kg.graph.resolved import ResolvedClaim
+from kg.graph.values import NUMBERS, disputed, leading, told
+
+REFUSED = ("denied", "declined")
+"""Ways of ending that say the fact never was; the others say that it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which claims count: all of them by default.
+
+    ``as_of`` asks what was true on that day, ``known_by`` what this store knew then (ISO dates); ``statuses`` and
+    ``kinds`` name the claim statuses and document kinds that count; ``min_sources`` is the number of independent
+    sources below which there is no answer.
+    """
+
+    as_of: str | None = None
+    known_by: str | None = None
+    statuses: Collection[str] = ()
+    kinds: Collection[str] = ()
+    min_sources: int = 0
+
+    @property
+    def is_everything(self) -> bool:
+        """Say whether nothing is filtered."""
+        return self == View()
+
+    def admits(self, item: ResolvedClaim) -> bool:
+        """Say whether a claim counts."""
+        claim = item.claim
+        if self.kinds and item.kind not in self.kinds:
+            return False
+        if self.known_by and item.recorded[:10] > latest(self.known_by):
+            return False
+        if self.statuses and claim.status not in self.statuses and claim.status != "ended":
+            return False
+        if self.as_of:
+            since = claim.valid_from or claim.published
+            return not (since and earliest(since) > latest(self.as_of)) and not (
+                claim.valid_to and latest(claim.valid_to) < earliest(self.as_of)
+            )
+        return True
+
+
+def fold(claims: Iterable[ResolvedClaim], view: View | None = None) -> dict[str, Property] | None:
+    """Return the properties of the edge that these claims make, or None if they make none.
+
+    All claims must have the same predicate and ends. Status is the strongest one said; an ending told later than
+    every assertion ends the edge (``current`` is False), one that cannot be ordered in time leaves it ``disputed``;
+    what was only ever denied or declined makes no edge. ``sources`` counts independent origins, the registry not
+    among them. Values are the leading ones (``kg.graph.values``), with the bound that their words put on them.
+    """
+    view = view or View()
+    admitted = sorted((c for c in claims if view.admits(c)), key=lambda c: c.id)
+    positive = [c for c in admitted if c.claim.status != "ended"]
+    over = [c for c in admitted if c.claim.status == "ended" and c.claim.ended_as not in REFUSED]
+    refused = [c for c in admitted if c.claim.status == "ended" and c.claim.ended_as in REFUSED]
+    if not positive and not over:
+        return None
+    ended, unordered = _ending(positive, over)
+    saying = positive or over
+    counted = [*positive, *over] if ended else saying
+    origins = {c.origin for c in counted if c.is_news}
+    if len(origins) < view.min_sources or (view.statuses and ended and "ended" not in view.statuses):
+        return None
+    if view.statuses and not ended and not positive:
+        return None
+    published = sorted(c.claim.published for c in counted if c.claim.published and c.is_news)
+    stages = [c.claim.stage for c in counted if c.claim.stage]
+    properties: dict[str, Property] = {
+        "status": "ended" if ended else min((c.claim.status for c in positive), key=STATUSES.index),
+        "current": not ended,
+        "stage": "ended" if ended else max(stages, key=STAGES.index, default=None),
+        "confidence": combined_confidence(counted),
+        "sources": len(origins),
+        "claims": [c.id for c in admitted],
+        "kinds": sorted({c.kind for c in counted}),
+        "first_reported": published[0] if published else None,
+        "last_reported": published[-1] if published else None,
+    }
+    conflict = bool(refused) or unordered
+    return {**properties, **folded_values(saying), "disputed": conflict or _values_disputed(saying)}
+
+
+def _ending(positive: list[ResolvedClaim], over: list[ResolvedClaim]) -> tuple[bool, bool]:
+    """Say whether the fact is over, and whether sources conflict on that without an order in time."""
+    if not over:
+        return False, False
+    if not positive:
+        return True, False
+    ends = [c.claim.valid_to or c.claim.published for c in over]
+    holds = [c.claim.published for c in positive]
+    if None in ends or None in holds:
+        return False, True
+    last_end, last_hold = max(str(date) for date in ends), max(str(date) for date in holds)
+    if earliest(last_end) > latest(last_hold):
+        return True, False
+    return False, not earliest(last_hold) > latest(last_end)
+
+
+def combined_confidence(claims: Iterable[ResolvedClaim]) -> float:
+    """Return the chance that at least one independent origin was read right: noisy-or over each origin's best."""
+    best: dict[str, float] = {}
+    for item in claims:
+        best[item.origin] = max(best.get(item.origin, 0.0), item.claim.confidence)
+    return round(1 - prod(1 - value for value in best.values()), 4)
+
+
+def folded_values(claims: list[ResolvedClaim]) -> dict[str, Property]:
+    """Return the leading value of each qualifier, and the bound of each number that has one."""
+    properties: dict[str, Property] = {}
+    for name in (*NUMBERS, "date", "title"):
+        lead = leading(told(claims, name))
+        if lead is not None:
+            properties[name] = float(lead.value) if name in NUMBERS else lead.value
+            if lead.quantity and lead.quantity.bound:
+                properties[f"{name.split('_')[0]}_bound"] = lead.quantity.bound
+    return properties
+
+
+def _values_disputed(claims: list[ResolvedClaim]) -> bool:
+    return any(disputed(told(claims, name)) for name in (*NUMBERS, "date"))

@@ -1,0 +1,37 @@
+"""A claim whose names have been resolved, with what folding needs to know of its document."""
+
+from dataclasses import dataclass
+
+from kg.core.claim import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedClaim:
+    """A claim with canonical ids, and the origin, kind and recording date of the document that states it.
+
+    Copies of one story share an ``origin``; ``recorded`` is the UTC moment at which this store learnt of it.
+    """
+
+    claim: Claim
+    subject: str
+    object: str | None
+    facility: str | None
+    chip: str | None
+    origin: str
+    kind: str
+    recorded: str
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+    @property
+    def ends(self) -> tuple[str, str, str | None]:
+        """Predicate and resolved ends; those of a symmetric predicate are in order."""
+        return self.claim.predicate, self.subject, self.object
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether a source says it; the registry is none."""
+        return self.kind != "registry"

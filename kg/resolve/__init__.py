@@ -1,0 +1,1 @@
+"""Entity resolution: which names of which documents are one entity."""
