@@ -158,5 +158,6 @@ def _reason(error: OSError) -> str:
 
 
 def _shown(path: str) -> str:
-    """Return a path that can be printed and stored: a name that is not UTF-8 loses the letters that cannot."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return a path that can be printed and stored: letters that cannot (not UTF-8, line ends) are replaced."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)

@@ -5,7 +5,6 @@ Proxies named in the environment are not used: behind one, nobody could check wh
 
 import contextlib
 import http.client
-import os
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from importlib import metadata
 from threading import Thread
 from typing import TypeVar
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.request import getproxies
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -42,7 +42,6 @@ TEXT_TYPES = (
 """Media types that some loader reads; an unknown one (none, or application/octet-stream) is left to the loaders."""
 
 _UNKNOWN_TYPES = ("", "application/octet-stream", "binary/octet-stream")
-_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 _MOVED = (301, 302, 303, 307, 308)
 
 T = TypeVar("T")
@@ -57,14 +56,13 @@ def fetch(
     unless ``allow_private``. ``contact`` is added to the User-Agent; some sites, SEC among them, want an email address
     there. Raises FetchError with one line that names the address.
     """
-    shown = _without_password(url)
     deadline = time.monotonic() + timeout
     try:
         return _within(timeout, lambda: _follow(url, allow_private, deadline, limit, user_agent(contact)))
     except FetchError as error:
-        raise FetchError(f"{shown}: {error}") from error
+        raise FetchError(_line(url, str(error))) from error
     except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-        raise FetchError(f"{shown}: {_why(error, timeout)}") from error
+        raise FetchError(_line(url, _why(error, timeout))) from error
 
 
 def user_agent(contact: str | None = None) -> str:
@@ -96,7 +94,12 @@ def _ask(url: str, allow_private: bool, deadline: float, agent: str) -> Iterator
     connection = _connect(parts.scheme, host, resolve(host, port, allow_private=allow_private), port, deadline)
     default = parts.port is None or parts.port == _PORTS[parts.scheme]
     name = f"[{host}]" if ":" in host else host
-    headers = {"Host": name if default else f"{name}:{port}", "User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
+    headers = {
+        "Host": name if default else f"{name}:{port}",
+        "User-Agent": agent,
+        "Accept": "text/html, text/plain;q=0.9, */*;q=0.1",
+        "Accept-Encoding": "gzip, deflate",
+    }
     try:
         connection.request("GET", target, headers=headers, preload_content=False, decode_content=False)
         yield connection.getresponse()
@@ -126,16 +129,18 @@ def _checked(url: str) -> tuple[SplitResult, str, int]:
 def _connect(scheme: str, host: str, addresses: list[str], port: int, deadline: float) -> HTTPConnection:
     """Return a connection to the first address that answers; its certificate must be that of the host by name."""
     problem: Exception | None = None
-    for address in addresses:
+    for number, address in enumerate(addresses):
         left = max(deadline - time.monotonic(), 0.01)
-        connection = HTTPConnection(address, port, timeout=left)
+        patience = left / (len(addresses) - number)  # so that one that never answers leaves time for the next
+        connection = HTTPConnection(address, port, timeout=patience)
         if scheme == "https":
             context = ssl.create_default_context()
             connection = HTTPSConnection(
-                address, port, timeout=left, ssl_context=context, server_hostname=host, assert_hostname=host
+                address, port, timeout=patience, ssl_context=context, server_hostname=host, assert_hostname=host
             )
         try:
             connection.connect()
+            connection.timeout = left
         except (urllib3.exceptions.HTTPError, OSError) as error:
             connection.close()
             problem = error
@@ -171,14 +176,15 @@ def _why(error: Exception, timeout: float) -> str:
         text = f"the secure connection failed ({getattr(error, 'verify_message', None) or error})"
     else:
         text = f"cannot be fetched ({error})"
-    proxy = next((name for name in _PROXIES if os.environ.get(name)), None)
-    return f"{text} ({proxy} is set, but kg asks web sites directly)" if proxy else text
+    return f"{text} (a proxy is set, but kg asks web sites directly)" if getproxies() else text
 
 
-def _without_password(url: str) -> str:
-    head, at, tail = url.partition("@")
-    scheme = head.partition("://")[0]
-    return f"{scheme}://{tail}" if at and "/" not in head.partition("://")[2] else url
+def _line(url: str, reason: str) -> str:
+    """Return the one line of an error, without a password in it and without what a server may smuggle into it."""
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    line = f"{scheme}://{host.rpartition('@')[2]}{slash}{path}: {reason}"
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
 
 
 def _within(seconds: float, call: Callable[[], T]) -> T:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -28,7 +28,7 @@ class Raw:
     """
 
     address: str
-    data: bytes
+    data: bytes = field(repr=False)
     retrieved: str
     content_type: str | None = None
     final_url: str | None = None

@@ -20,8 +20,10 @@ _BLOCK_NAMES = """
     thead tr ul video
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
-_HEADING = re.compile(r"h[1-6]")
+_KINDS = {"li": ("item", 0)} | {f"h{level}": ("heading", level) for level in range(1, 7)}
+_PREFORMATTED = ("pre", "textarea")
 _NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_MAIN = ("html", "body", "main", "article")  # whatever they are called
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog", "menu", "label", "option"})
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog", "alert"}
@@ -74,11 +76,11 @@ def read_blocks(root: Any) -> list[Block]:
 class _Walk:
     """One pass over a tree: what is open around the place reached, and the words collected since the last block."""
 
-    def __init__(self, furniture: int = 0) -> None:
+    def __init__(self, *, furniture: bool = False) -> None:
         self.words: list[str] = []
         self.linked = 0
         self.links = 0
-        self.furniture = furniture
+        self.furniture = [furniture]
         self.preformatted = 0
         self.kinds: list[tuple[str, int]] = [("paragraph", 0)]
         self.parents: list[int] = [0]
@@ -89,8 +91,10 @@ class _Walk:
         from lxml import etree  # noqa: PLC0415  heavy
 
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        left_out = False
         for event, element in walk:
             if event == "start" and _is_hidden(element):
+                left_out = True  # and the next event is its end
                 walk.skip_subtree()
             elif event == "start":
                 yield from self.open(element)
@@ -99,8 +103,10 @@ class _Walk:
                     walk.skip_subtree()
                 else:
                     self.add(element.text)
-            elif event == "end" and not _is_hidden(element):
-                yield from self.close(element)
+            elif event == "end" and not left_out:
+                yield from self.close(element.tag)
+            else:
+                left_out = False
             if event != "start" and element is not root:
                 self.add(element.tail)
         yield from self.flush()
@@ -115,21 +121,20 @@ class _Walk:
         if tag == "br":
             self.words.append("\n")
         self.links += tag == "a"
-        self.preformatted += tag in ("pre", "textarea")
-        self.furniture += _is_furniture(element)
-        if tag == "li" or _HEADING.fullmatch(tag):
-            self.kinds.append(("item", 0) if tag == "li" else ("heading", int(tag[1])))
+        self.preformatted += tag in _PREFORMATTED
+        self.furniture.append(self.furniture[-1] or _is_furniture(element))
+        if tag in _KINDS:
+            self.kinds.append(_KINDS[tag])
 
-    def close(self, element: Any) -> Iterator[Block]:
+    def close(self, tag: str) -> Iterator[Block]:
         """Take note of an element that ends."""
-        tag = element.tag
         if tag in _BLOCKS:
             yield from self.flush()
             self.parents.pop()
         self.links -= tag == "a"
-        self.preformatted -= tag in ("pre", "textarea")
-        self.furniture -= _is_furniture(element)
-        if tag == "li" or _HEADING.fullmatch(tag):
+        self.preformatted -= tag in _PREFORMATTED
+        self.furniture.pop()
+        if tag in _KINDS:
             self.kinds.pop()
 
     def add(self, text: str | None) -> None:
@@ -150,7 +155,7 @@ class _Walk:
         for piece in re.split(r"\n(?:[^\S\n]*\n)+", "".join(self.words)):
             text = self.tidy(piece, kind)
             if text:
-                yield Block(kind, text, self.furniture > 0, min(self.linked, len(text)), parent, level)
+                yield Block(kind, text, self.furniture[-1], min(self.linked, len(text)), parent, level)
         self.words.clear()
         self.linked = 0
 
@@ -165,13 +170,13 @@ class _Walk:
         """Yield the caption and the rows of a table of data; a row that is a bullet and a text is a list item."""
         self.count += 1
         for caption in table.iterchildren("caption"):
-            yield from _Walk(self.furniture).blocks(caption)
+            yield from _Walk(furniture=self.furniture[-1]).blocks(caption)
         rows = [[(column, _inline(cell)) for column, cell in row] for row in tables.cells(table)]
         for texts in tables.lines(rows):
             if len(texts) == 2 and texts[0] in _BULLETS:
-                yield Block("item", texts[1], self.furniture > 0, 0, self.count)
+                yield Block("item", texts[1], self.furniture[-1], 0, self.count)
             else:
-                yield Block("row", " | ".join(texts), self.furniture > 0, 0, self.count)
+                yield Block("row", " | ".join(texts), self.furniture[-1], 0, self.count)
 
 
 def _inline(cell: Any) -> str:
@@ -184,14 +189,12 @@ def _is_hidden(element: Any) -> bool:
     """Tell whether a browser would not show the element; processing instructions and comments have no tag."""
     if not isinstance(element.tag, str) or element.tag in _HIDDEN:
         return True
-    if element.get("hidden") is not None:
-        return True
-    return bool(_NOT_SHOWN.search(element.get("style") or ""))
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _NOT_SHOWN.search(style))
 
 
 def _is_furniture(element: Any) -> bool:
     if element.tag in _FURNITURE_TAGS or (element.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
-    if element.tag in ("html", "body", "main", "article"):
-        return False
-    return bool(_FURNITURE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return name != " " and element.tag not in _MAIN and bool(_FURNITURE_NAMES.search(name))

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kg.core.dates import is_date
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May\.?|June?|Jun\.|July?|Jul\.|"
@@ -25,7 +27,6 @@ _FORMS = (
 )
 _DATES = tuple(re.compile(rf"(?<![\w/.])(?<!\w-){form}(?![^\WT])", re.IGNORECASE) for form in _FORMS)
 _MONTH_YEAR = re.compile(rf"{_MONTH}\s+{_YEAR}", re.IGNORECASE)
-_ISO = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 # What may stand around the date in a field of its own.
 _SAYS = r"(?:published|posted|released|issued|filed|publication date|dated?\b)"
@@ -60,14 +61,7 @@ def iso_date(value: str) -> str | None:
     """
     value = value.strip()
     day = value[:10] if len(value) > 10 and value[10] in "T " else value
-    if not _ISO.fullmatch(day):
-        return None
-    if len(day) == 10:
-        try:
-            date.fromisoformat(day)
-        except ValueError:
-            return None
-    return day
+    return day if is_date(day) and day.startswith(("19", "20")) else None
 
 
 def read_date(value: str) -> str | None:

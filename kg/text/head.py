@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from kg.text.bylines import read_date
 from kg.text.metadata import Metadata
+from kg.text.plain import one_line
 
 _DATE_NAMES = (
     "article:published_time",
@@ -88,7 +89,7 @@ def _meta(tree: Any) -> dict[str, str]:
     names: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = " ".join((element.get("content") or "").split())
+        content = one_line(element.get("content") or "")
         if name and content:
             names.setdefault(name.strip().lower(), content)
     return names
@@ -134,7 +135,7 @@ def _canonical(tree: Any, names: dict[str, str], url: str | None) -> str | None:
     """Return the page's own address for itself; one that leads to a home page is a mistake of the site."""
     links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
     for stated in [*links, names.get("og:url")]:
-        address = _join(url, stated.strip()) if stated else ""
+        address = _join(url, one_line(stated)) if stated else ""
         if address.startswith(("http://", "https://")) and urlsplit(address).path.strip("/"):
             return address
     return url
@@ -161,12 +162,12 @@ def _name(thing: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    return one_line(value) or None if isinstance(value, str) else None
 
 
 def _title(tree: Any) -> str | None:
     for element in [*tree.iter("h1"), *tree.iter("title")]:
-        text = " ".join("".join(element.itertext()).split())
+        text = one_line("".join(element.itertext()))
         if text:
             return text
     return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from kg.core.document import KINDS
 from kg.text.bylines import iso_date, read_date
+from kg.text.plain import one_line
 
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _LONGEST = 20_000
@@ -83,7 +84,7 @@ def _split(text: str) -> tuple[Mapping[object, object], int] | None:
 
 def _scalar(data: Mapping[object, object], names: tuple[str, ...]) -> str | None:
     values = (data.get(name) for name in names)
-    texts = (" ".join(value.split()) for value in values if isinstance(value, str))
+    texts = (one_line(value) for value in values if isinstance(value, str))
     return next((text for text in texts if text not in ("", "null", "~")), None)
 
 

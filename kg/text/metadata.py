@@ -146,7 +146,7 @@ def title(text: str) -> str | None:
 
 def _is_heading(line: str) -> bool:
     words = line.split()
-    if len(words) < 3 or len(line) > 200 or _is_sentence(line):
+    if len(words) < 3 or len(line) > 200 or _is_sentence(line) or words[0] in ("*", "-", "|"):
         return False
     return not (is_byline(line) or _FURNITURE.fullmatch(line) or _is_trail(line))
 

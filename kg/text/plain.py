@@ -35,6 +35,12 @@ def newlines(text: str) -> str:
     return _NEWLINE.sub("\n", text)
 
 
+def one_line(text: str) -> str:
+    """Return a title or name as it can be stored: one line of at most 500 characters, without halves of characters."""
+    words = _CONTROL.sub("", text[:5000]).encode("utf-8", "replace").decode().split()
+    return " ".join(words)[:500].rstrip()
+
+
 def decode(data: bytes, declared: str | None = None) -> str | None:
     """Return the bytes as characters, or None if no character set fits; see ``read_text`` for the order."""
     for mark, name in _BOMS:

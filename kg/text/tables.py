@@ -1,6 +1,7 @@
 """An HTML table as rows of cells, or the verdict that it is no table of data but a way to lay out a page."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 _PARTS = ("table", "thead", "tbody", "tfoot", "tr", "colgroup")
@@ -9,6 +10,7 @@ _NOT_IN_DATA = frozenset(
 )
 _WIDEST = 64
 """Columns, or rows, that a cell may span and that are kept in line; a page that says a million means nothing by it."""
+_SIGN_AND_NUMBER = re.compile(r"(?:[$€£¥(]|US\$|\$\() [\d(.,–—-].*|.*[\d)–—-] (?:%|\)|\)%|%\)|x|pp|bps)")
 _LONGEST = 1500
 """Characters of a cell; a longer one holds an article beside its navigation."""
 
@@ -49,18 +51,39 @@ def cells(table: Any) -> Iterator[list[tuple[int, Any]]]:
 def lines(rows: list[list[tuple[int, str]]]) -> list[list[str]]:
     """Return the texts of the cells row by row, column below column.
 
-    Columns and rows that hold nothing are left out, since pages use them as white space. A table wider than any that a
-    person reads is not aligned.
+    Columns and rows that hold nothing are left out, since pages use them as white space; a column that holds only signs
+    ("$", "%") joins its numbers. A table wider than any that a person reads is not aligned.
     """
     used = sorted({column for row in rows for column, text in row if text})
     if len(used) > _WIDEST:
         return [texts for row in rows if (texts := [text for _, text in row if text])]
-    aligned = ((dict(row), max((column for column, text in row if text), default=-1)) for row in rows)
-    return [[row.get(column, "") for column in used if column <= last] for row, last in aligned if last >= 0]
+    filled = [by_column for row in rows if any((by_column := dict(row)).values())]
+    columns = [[row.get(column, "") for row in filled] for column in used]
+    return [_trimmed(row) for row in zip(*_joined(columns), strict=True)]
+
+
+def _joined(columns: list[list[str]]) -> list[list[str]]:
+    """Return the columns, those of signs before or after numbers put together with them."""
+    joined: list[list[str]] = []
+    for column in columns:
+        before = joined[-1] if joined else []
+        pairs = [f"{left} {right}" for left, right in zip(before, column, strict=False) if left and right]
+        if pairs and all(_SIGN_AND_NUMBER.fullmatch(pair) for pair in pairs):
+            joined[-1] = [left + right for left, right in zip(before, column, strict=True)]
+        else:
+            joined.append(column)
+    return joined
+
+
+def _trimmed(row: Sequence[str]) -> list[str]:
+    last = max(index for index, text in enumerate(row) if text)
+    return list(row[: last + 1])
 
 
 def _span(cell: Any, name: str) -> int:
-    value = (cell.get(name) or "1").strip()
+    value = (cell.get(name) or "").strip()
+    if not value:
+        return 1
     return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdecimal() and len(value) < 10 else 1
 
 

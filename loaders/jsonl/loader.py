@@ -11,7 +11,7 @@ from kg.core.rejection import Rejection
 from kg.fetch.raw import Raw
 from kg.text.bylines import iso_date
 from kg.text.metadata import read_metadata
-from kg.text.plain import newlines, read_text
+from kg.text.plain import newlines, one_line, read_text
 from kg.text.sniff import json_lines_key
 
 _KNOWN = ("text", "address", "url", "title", "publisher", "published", "kind", "aside", "retrieved", "sha256")
@@ -48,7 +48,7 @@ def load(raw: Raw) -> Iterator[Document | Rejection]:
         unread |= dict.fromkeys(name for name in data if name not in _KNOWN + _RECOMPUTED)
     yield from documents
     if unread:
-        yield Rejection(raw.address, f"keys not read: {', '.join(unread)} (known: {', '.join(_KNOWN)})")
+        yield Rejection(raw.address, f"keys not read: {one_line(', '.join(unread))} (known: {', '.join(_KNOWN)})")
 
 
 def _parsed(line: str) -> dict[str, Any]:

@@ -134,11 +134,11 @@ def test_one_item_at_a_time(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
-def test_name_that_is_not_utf8_can_be_stored(tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("x")
+def test_name_that_cannot_be_printed_is_shown_so_that_it_can(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\n.txt")).write_text("x")
     (raw,) = sources([str(tmp_path)])
     assert isinstance(raw, Raw)
-    assert raw.address.encode("utf-8").endswith("caf\ufffd.txt".encode())
+    assert raw.address.encode("utf-8").endswith("caf\ufffd\ufffd.txt".encode())
 
 
 @given(

@@ -48,6 +48,9 @@ class Handler(BaseHTTPRequestHandler):
     def answer_image(self) -> None:
         self.send(Content_Type="image/png")
 
+    def answer_rude(self) -> None:
+        self.send(Content_Type="image/\x1b[31mred")
+
     def answer_once(self) -> None:
         self.send(b"", status=302, Location="/page/there?x=1#part")
 
@@ -166,6 +169,7 @@ def test_compressed_pages(ask: Callable, path: str) -> None:
         ("missing", {}, "the server answered 404 Not Found"),
         ("forbidden", {}, "answered 403.*save the page"),
         ("image", {}, "not text but image/png"),
+        ("rude", {}, "not text but image/\ufffd"),
         ("ever", {}, "redirected more than 5 times"),
         ("tofile", {}, "only http and https"),
         ("bomb", {"limit": 1_000_000}, "more than 1 MB"),
@@ -242,7 +246,7 @@ def test_refused_connection_mentions_a_proxy_that_is_not_used(monkeypatch: pytes
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(
-        FetchError, match=r"no connection \(Connection refused\) \(HTTPS_PROXY is set, but kg asks web sites directly\)"
+        FetchError, match=r"no connection \(Connection refused\) \(a proxy is set, but kg asks web sites directly\)"
     ):
         fetch(f"http://127.0.0.1:{port}/", allow_private=True, timeout=5)
 

@@ -70,6 +70,14 @@ def test_columns_stay_in_line_and_spacers_go() -> None:
     assert lines(table) == [" | 2025 | 2026", "Power | 36", "Total of all |  | 90"]
 
 
+def test_signs_in_columns_of_their_own_join_their_numbers() -> None:
+    table = (
+        "<table><tr><td>Phase<td colspan=3>Rent<td colspan=2>Share</tr>"
+        "<tr><td>One<td>$<td>9.5<td><td>50<td>%</tr><tr><td>Two<td><td>(2<td>)<td>50<td></tr></table>"
+    )
+    assert lines(table) == ["Phase | Rent | Share", "One | $9.5 | 50%", "Two | (2) | 50"]
+
+
 def test_a_cell_that_spans_rows_pushes_the_next_row_on() -> None:
     table = "<table><tr><td rowspan=2>Caddo<td>north<td>36<tr><td>south<td>18<tr><td>Pontotoc<td>west<td>90</table>"
     assert lines(table) == ["Caddo | north | 36", " | south | 18", "Pontotoc | west | 90"]

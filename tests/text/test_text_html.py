@@ -153,6 +153,11 @@ def test_dates_wherever_a_page_states_one(head: str, main: str, url: str | None,
     assert read_page(page(body, head), url=url).metadata.published == day
 
 
+def test_what_machines_are_told_can_be_stored() -> None:
+    head = '<script type="application/ld+json">{"@type": "Article", "headline": "half \\ud800\\u0000"}</script>'
+    assert read_page(page(article(*PARAGRAPHS), head)).metadata.title == "half ?"
+
+
 @pytest.mark.parametrize(
     ("href", "expected"),
     [

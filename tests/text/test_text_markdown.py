@@ -45,6 +45,11 @@ def test_aliases_that_multiply_stay_small() -> None:
     assert front_matter(f"---\na0: &a0 {{x: 1}}\n{levels}\ntitle: Bomb\n---\ntext") == {"title": "Bomb"}
 
 
+def test_titles_can_be_stored() -> None:
+    stated = front_matter('---\ntitle: "half \\ud800 and\\nline"\n---\ntext')
+    assert stated == {"title": "half ? and line"}
+
+
 @given(st.text("-:\n #&*[]{}abc01", max_size=80))
 def test_any_text_gets_an_answer(body: str) -> None:
     text = f"---\n{body}\n---\nrest"
