@@ -1,0 +1,99 @@
+"""Which store is meant, and opening it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg.exceptions import UsageError
+from kg.settings import Settings, settings
+from kg.store.base import Store
+
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+DEFAULT = "default"
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSpec:
+    """A store that is meant: ``engine`` as in ``Store``, its folder or address, and what named it."""
+
+    engine: str
+    address: str
+    chosen_by: str
+    """"--store", "KG_STORE", "NEO4J_URI" or "default"."""
+
+
+def resolve(spec: str | None = None) -> StoreSpec:
+    """Say which store is meant: by ``spec``, else KG_STORE, else NEO4J_URI, else the default one.
+
+    ``neo4j://``, ``bolt://`` and their encrypted forms name a Neo4j server; letters, digits, "-" and "_" a store of
+    that name in the user's data folder; everything else a folder. Raises UsageError.
+    """
+    return _resolve(spec, settings())
+
+
+def open_store(spec: str | None = None, *, write: bool) -> Store:
+    """Open the store that ``resolve`` names; with ``write`` an embedded one is made if it does not exist.
+
+    Raises UsageError for a text that names no store, StoreError for a store that does not exist or is damaged,
+    StoreLockedError for one that is in use, StoreUnavailableError for one that cannot be reached.
+    """
+    chosen = settings()
+    meant = _resolve(spec, chosen)
+    if meant.engine == "neo4j":
+        from kg.store.neo4j import Neo4jStore  # noqa: PLC0415  the engine that is not used is not loaded
+
+        return Neo4jStore(
+            meant.address,
+            username=chosen.neo4j_username,
+            password=chosen.neo4j_password,
+            database=chosen.neo4j_database,
+            read_seconds=chosen.read_seconds,
+        )
+    from kg.store.embedded import EmbeddedStore  # noqa: PLC0415  as above
+
+    return EmbeddedStore(Path(meant.address), write=write, read_seconds=chosen.read_seconds)
+
+
+def _resolve(spec: str | None, chosen: Settings) -> StoreSpec:
+    given = ((spec, "--store"), (chosen.store, "KG_STORE"), (chosen.neo4j_uri, "NEO4J_URI"))
+    text, chosen_by = next(((text, name) for text, name in given if text), (None, "default"))
+    if text is None:
+        return StoreSpec("embedded", str(_data_folder(chosen) / DEFAULT), chosen_by)
+    if "://" in text or chosen_by == "NEO4J_URI":
+        return StoreSpec("neo4j", _check_address(text, chosen_by), chosen_by)
+    if _NAME.fullmatch(text) and not Path(text).exists():
+        return StoreSpec("embedded", str(_data_folder(chosen) / text), chosen_by)
+    if not text.strip() or "\0" in text:
+        raise UsageError(f"{chosen_by} names no store: {text!r}.")
+    return StoreSpec("embedded", str(Path(text).expanduser().absolute()), chosen_by)
+
+
+def _data_folder(chosen: Settings) -> Path:
+    if chosen.data:
+        return chosen.data.absolute()
+    import platformdirs  # noqa: PLC0415  only where the environment names no folder
+
+    return platformdirs.user_data_path("ai-compute-kg") / "stores"
+
+
+def _check_address(text: str, chosen_by: str) -> str:
+    """Return the address of a Neo4j server as it is, if it is one; no message repeats a password."""
+    try:
+        parts = urlsplit(text)
+        port_is_wrong = parts.port == 0
+    except ValueError:
+        raise UsageError(f"{chosen_by} is no address: the port is a number, as in neo4j://localhost:7687") from None
+    if "@" in parts.netloc:
+        raise UsageError(
+            f"{chosen_by} holds a user name or password; give them as NEO4J_USERNAME and NEO4J_PASSWORD instead."
+        )
+    if parts.scheme not in SCHEMES:
+        raise UsageError(
+            f"{chosen_by} is no address of a Neo4j server: {text!r}. It begins with {'://, '.join(SCHEMES)}://, as in "
+            "neo4j://localhost:7687"
+        )
+    if not parts.hostname or port_is_wrong or parts.path.strip("/"):
+        raise UsageError(f"{chosen_by} is no address: {text!r}. One looks like neo4j://localhost:7687")
+    return text
