@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import cast
 
 from kg.core.ids import digest
@@ -44,11 +45,16 @@ def clean_properties(properties: Mapping[str, object]) -> dict[str, Property]:
         safe = clean_value(value)
         if safe is None:
             continue
-        name = clean_text(str(key)) or "property"
+        name = _clean_name(key)
         while name in result:
             name += "_"
         result[name] = safe
     return result
+
+
+@lru_cache(maxsize=4096)
+def _clean_name(key: str) -> str:
+    return clean_text(str(key)) or "property"
 
 
 def clean_value(value: object) -> Property:
@@ -57,8 +63,12 @@ def clean_value(value: object) -> Property:
     Dates and times become ISO text, decimals numbers, enumeration members their value, mappings JSON text. Gaps in a
     list are dropped; a list of unlike kinds becomes a list of texts, a set is sorted.
     """
-    if isinstance(value, str) and not isinstance(value, Enum):
+    if type(value) is str:  # exact types first: nearly every value of a store is one of these
         return clean_text(value)
+    if type(value) is bool or type(value) is int:
+        return value
+    if type(value) is float:
+        return value if math.isfinite(value) else None
     if isinstance(value, (list, tuple, set, frozenset)):
         return _clean_list(sorted(value, key=str) if isinstance(value, (set, frozenset)) else value)
     return _clean_scalar(value)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from kg.export.base import Counts, as_text, clean_edges, clean_nodes
+from kg.export.base import Counts, as_text
+from kg.export.clean import clean_properties
 from kg.graph.elements import GraphSource, Property
 
 NODE_NAMES = frozenset({"id", "label", "type", "viz", "pid", "parent", "parents", "spells", "selected", "suid"})
@@ -69,10 +70,12 @@ def survey(source: GraphSource) -> Shape:
     """Read the whole source once and return its columns and counts; memory grows with the columns only."""
     nodes, edges = Columns(NODE_NAMES), Columns(EDGE_NAMES)
     node_count = edge_count = 0
-    for node_count, node in enumerate(clean_nodes(source), 1):  # noqa: B007  the count is what the loop is for
-        nodes.see(node.properties)
-    for edge_count, edge in enumerate(clean_edges(source), 1):  # noqa: B007  as above
-        edges.see(edge.properties)
+    for node in source.nodes():
+        nodes.see(clean_properties(node.properties))
+        node_count += 1
+    for edge in source.edges():
+        edges.see(clean_properties(edge.properties))
+        edge_count += 1
     return Shape(nodes, edges, Counts(node_count, edge_count))
 
 

@@ -23,52 +23,54 @@ def render(source: GraphSource, target: Target, title: str) -> Counts:
     ``kind`` keeps parallel edges apart. Lists are joined by "; ": readers disagree about ``liststring``.
     """
     shape = survey(source)
-    node_keys, edge_keys = _Keys("n", "type", shape.nodes), _Keys("e", "relation", shape.edges)
+    on_nodes, on_edges = _Attributes("type", shape.nodes), _Attributes("relation", shape.edges)
     dynamic = _DYNAMIC if "first_reported" in shape.edges.types else ""
     out = target.open()
     out.write(f"{xml.DECLARATION}{_OPENING}")
     out.write(f"<meta><creator>ai-compute-kg</creator><description>{xml.text(title)}</description></meta>\n")
     out.write(f'<graph defaultedgetype="directed"{dynamic}>\n')
-    out.writelines([*node_keys.declared("node"), *edge_keys.declared("edge")])
+    out.writelines([*on_nodes.declared("node"), *on_edges.declared("edge")])
     out.write("<nodes>\n")
     for number, node in enumerate(clean_nodes(source)):
-        values = node_keys.values(node.label, node.properties)
+        values = on_nodes.values(node.label, node.properties)
         label = xml.quoted(display_name(node))
         out.write(f"<node id={xml.quoted(node.id)} label={label}>{values}{_look(number, node)}</node>\n")
     out.write("</nodes>\n<edges>\n")
     for edge in clean_edges(source):
         ends = f"source={xml.quoted(edge.source)} target={xml.quoted(edge.target)}"
         named = f"kind={xml.quoted(edge.type)} label={xml.quoted(phrase(edge.type))}"
-        values = edge_keys.values(edge.type, edge.properties)
+        values = on_edges.values(edge.type, edge.properties)
         out.write(f"<edge id={xml.quoted(edge.id)} {ends} {named}{_life(edge.properties)}>{values}</edge>\n")
     out.write("</edges>\n</graph>\n</gexf>\n")
     return shape.counts
 
 
-class _Keys:
-    """The attributes of nodes or edges: one for the kind, then the columns."""
+class _Attributes:
+    """The attributes of nodes or edges: one for the kind, then the columns.
 
-    def __init__(self, prefix: str, kind: str, columns: Columns) -> None:
+    Their ids are their titles, because some readers (graphology, and so Gephi Lite) show the id.
+    """
+
+    def __init__(self, kind: str, columns: Columns) -> None:
         self._columns = columns
-        self._kind, self._kind_key = kind, f"{prefix}0"
-        self._keys = {name: f"{prefix}{number}" for number, name in enumerate(sorted(columns.types), 1)}
+        self._kind = kind
+        self._ids = {name: xml.quoted(columns.title(name)) for name in sorted(columns.types)}
 
     def declared(self, element: str) -> Iterator[str]:
         """Yield the lines that declare the attributes."""
         yield f'<attributes class="{element}" mode="static">\n'
-        yield f'<attribute id="{self._kind_key}" title="{self._kind}" type="string"/>\n'
-        for name, key in self._keys.items():
+        yield f'<attribute id="{self._kind}" title="{self._kind}" type="string"/>\n'
+        for name, quoted in self._ids.items():
             kind = self._columns.types[name]
-            title = xml.quoted(self._columns.title(name))
-            yield f'<attribute id="{key}" title={title} type="{"string" if kind == "list" else kind}"/>\n'
+            yield f'<attribute id={quoted} title={quoted} type="{"string" if kind == "list" else kind}"/>\n'
         yield "</attributes>\n"
 
     def values(self, kind: str, properties: Mapping[str, Property]) -> str:
         """Return the ``attvalues`` of one node or edge."""
-        cells = [(self._kind_key, kind)]
-        cells += [(self._keys[name], value) for name, value in self._columns.texts(properties)]
-        inside = "".join(f'<attvalue for="{key}" value={xml.quoted(value)}/>' for key, value in cells)
-        return f"<attvalues>{inside}</attvalues>"
+        cells = [f'<attvalue for="{self._kind}" value={xml.quoted(kind)}/>']
+        for name, value in self._columns.texts(properties):
+            cells.append(f"<attvalue for={self._ids[name]} value={xml.quoted(value)}/>")
+        return f"<attvalues>{''.join(cells)}</attvalues>"
 
 
 def _look(number: int, node: Node) -> str:

@@ -89,6 +89,7 @@ def _meta(title: str) -> dict[str, object]:
         "title": title,
         "types": {name: {"colour": kind.colour, "definition": kind.definition} for name, kind in known.types.items()},
         "records": list(known.records),
+        "structures": list(known.structures),
         "statuses": known.statuses,
         "predicates": {
             name: {"label": p.label, "inverse": p.inverse_label, "symmetric": p.symmetric, "definition": p.definition}

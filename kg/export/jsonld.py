@@ -4,10 +4,10 @@ import json
 from itertools import groupby
 from operator import itemgetter
 
-from rdflib import RDF, XSD, URIRef
+from rdflib import XSD, URIRef
 
 from kg.export.base import Counts
-from kg.export.rdf import PREFIXES, Subject, Term, compact, subjects
+from kg.export.rdf import PREFIXES, TYPE, Subject, Term, compact, subjects
 from kg.export.target import Target
 from kg.graph.elements import GraphSource
 
@@ -35,7 +35,7 @@ def _object(subject: Subject) -> dict[str, object]:
     result: dict[str, object] = {"@id": _iri(iri)}
     for predicate, group in groupby(sorted(said, key=itemgetter(0)), key=itemgetter(0)):
         values = [value for _, value in group]
-        if predicate == RDF.type:
+        if predicate is TYPE:
             result["@type"] = [_iri(value) for value in values if isinstance(value, URIRef)]
         else:
             written = [_value(value) for value in values]

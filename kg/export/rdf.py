@@ -7,6 +7,7 @@ documents are ``prov:Entity``; a fact is derived from its claims, a claim from i
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
@@ -31,6 +32,12 @@ PREFIXES = {
 }
 """The longer namespace first, where one holds another."""
 
+TYPE = RDF.type
+"""``rdf:type``, which both formats write in a short way of their own; this very object, to be known by identity."""
+
+_STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = RDF.Statement, RDF.subject, RDF.predicate, RDF.object
+_IDENTIFIER, _DERIVED = DCTERMS.identifier, PROV.wasDerivedFrom
+
 Term = URIRef | Literal
 Subject = tuple[URIRef, list[tuple[URIRef, Term]]]
 """A subject with its predicates and objects, in order."""
@@ -40,7 +47,8 @@ _RECORD_TERMS = {
     "Document": {"title": DCTERMS.title, "publisher": DCTERMS.publisher, "published": DCTERMS.issued},
 }
 _ENTITY_TERMS = {"name": RDFS.label, "aliases": SKOS.altLabel}
-_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:-]*")
+_PREFIX_NAMES = list(PREFIXES)
+_PREFIXED = re.compile("|".join(f"{re.escape(space)}([A-Za-z0-9_][A-Za-z0-9_:-]*)" for space in PREFIXES.values()))
 _DATES = frozenset(
     {"date", "opens", "published", "announced", "first_reported", "last_reported", "retrieved", "recorded"}
 )
@@ -61,6 +69,7 @@ def edge_iri(identifier: str) -> URIRef:
     return URIRef(f"{KG}statement:{quote(identifier, safe=':')}")
 
 
+@lru_cache(maxsize=1 << 10)
 def term(name: str) -> URIRef:
     """Return the IRI of a label, relationship type or property name, as in the ontology."""
     return URIRef(KG + quote(name, safe=""))
@@ -68,19 +77,16 @@ def term(name: str) -> URIRef:
 
 def compact(iri: URIRef) -> str | None:
     """Return the IRI as prefix and name where both Turtle and JSON-LD can say it so, else None."""
-    for prefix, space in PREFIXES.items():
-        if iri.startswith(space):
-            local = iri[len(space) :]
-            return f"{prefix}:{local}" if _LOCAL.fullmatch(local) else None
-    return None
+    found = _PREFIXED.fullmatch(iri)
+    return f"{_PREFIX_NAMES[found.lastindex - 1]}:{found[found.lastindex]}" if found and found.lastindex else None
 
 
 def subject_of_node(node: Node) -> Subject:
     """Return what is said of a node: its type, its id, its properties."""
-    said: list[tuple[URIRef, Term]] = [(RDF.type, term(node.label))]
+    said: list[tuple[URIRef, Term]] = [(TYPE, term(node.label))]
     if node.label in _RECORD_TERMS:
-        said.append((RDF.type, PROV.Entity))
-    said.append((DCTERMS.identifier, Literal(node.id)))
+        said.append((TYPE, PROV.Entity))
+    said.append((_IDENTIFIER, Literal(node.id)))
     names = _RECORD_TERMS.get(node.label, _ENTITY_TERMS)
     return node_iri(node.id), said + list(_properties(node.properties, names))
 
@@ -90,20 +96,20 @@ def subjects_of_edge(edge: Edge) -> Iterator[Subject]:
     source, target, relation = node_iri(edge.source), node_iri(edge.target), term(edge.type)
     direct: list[tuple[URIRef, Term]] = [(relation, target)]
     if edge.type == "STATED_IN":
-        direct.append((PROV.wasDerivedFrom, target))
+        direct.append((_DERIVED, target))
     yield source, direct
     said: list[tuple[URIRef, Term]] = [
-        (RDF.type, RDF.Statement),
-        (DCTERMS.identifier, Literal(edge.id)),
-        (RDF.subject, source),
-        (RDF.predicate, relation),
-        (RDF.object, target),
+        (TYPE, _STATEMENT),
+        (_IDENTIFIER, Literal(edge.id)),
+        (_SUBJECT, source),
+        (_PREDICATE, relation),
+        (_OBJECT, target),
     ]
     properties = dict(edge.properties)
     claims = properties.get("claims")
     if isinstance(claims, list):
         del properties["claims"]
-        said += [(PROV.wasDerivedFrom, node_iri(as_text(claim))) for claim in claims]
+        said += [(_DERIVED, node_iri(as_text(claim))) for claim in claims]
     yield edge_iri(edge.id), said + list(_properties(properties, {}))
 
 

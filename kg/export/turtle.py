@@ -1,13 +1,13 @@
 """RDF Turtle, streamed: one block per subject."""
 
-from rdflib import RDF, XSD, URIRef
+from rdflib import XSD, URIRef
 
 from kg.export.base import Counts
-from kg.export.rdf import PREFIXES, Subject, Term, compact, subjects
+from kg.export.rdf import PREFIXES, TYPE, Subject, Term, compact, subjects
 from kg.export.target import Target
 from kg.graph.elements import GraphSource
 
-_BARE = (XSD.integer, XSD.boolean)
+_BARE = frozenset({XSD.integer, XSD.boolean})
 """Types whose values stand in Turtle without quotes."""
 
 
@@ -30,7 +30,7 @@ def _block(subject: Subject) -> str:
 
 
 def _verb(predicate: URIRef) -> str:
-    return "a" if predicate == RDF.type else _iri(predicate)
+    return "a" if predicate is TYPE else _iri(predicate)
 
 
 def _object(value: Term) -> str:

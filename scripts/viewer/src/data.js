@@ -1,13 +1,12 @@
 // From the rows in the page to a graph: entities and the facts between them, with the evidence apart.
 
-const STRUCTURE = { PARTY_TO: "is party to", COVERS: "covers" };
-
 /** Return {meta, nodes, facts, claims, documents} from the parsed JSON. */
 export function readGraph(raw) {
   const graph = { meta: raw.meta, nodes: new Map(), facts: new Map(), claims: new Map(), documents: new Map() };
   for (const [id, type, props] of raw.nodes) addNode(graph, id, type, props);
   for (const [id, type, source, target, props] of raw.edges) addEdge(graph, id, type, source, target, props);
   for (const fact of graph.facts.values()) {
+    graph.nodes.get(fact.props.deal)?.told.push(fact);
     for (const id of fact.props.claims ?? []) graph.claims.get(id)?.facts.push(fact);
   }
   return graph;
@@ -17,7 +16,7 @@ function addNode(graph, id, type, props) {
   if (type === "Claim") graph.claims.set(id, { id, props, document: null, facts: [] });
   else if (type === "Document") graph.documents.set(id, { id, props, claims: 0 });
   else if (!graph.meta.records.includes(type)) {
-    graph.nodes.set(id, { id, type, props, name: nameOf(id, props), facts: [], claims: [], documents: [] });
+    graph.nodes.set(id, { id, type, props, name: nameOf(id, props), facts: [], claims: [], documents: [], told: [] });
   }
 }
 
@@ -29,7 +28,7 @@ function addEdge(graph, id, type, from, to, props) {
   const source = graph.nodes.get(from);
   const target = graph.nodes.get(to);
   const claim = graph.claims.get(from);
-  if (source && target) addFact(graph, { id, type, source, target, props, structure: STRUCTURE[type] ?? null });
+  if (source && target) addFact(graph, { id, type, source, target, props, structure: graph.meta.structures.includes(type) });
   else if (claim && type === "STATED_IN") {
     claim.document = graph.documents.get(to) ?? null;
     if (claim.document) claim.document.claims += 1;

@@ -61,7 +61,7 @@ export function createLegend(element, graph, words, filter) {
   for (const fact of graph.facts.values()) busiest.set(fact.type, (busiest.get(fact.type) ?? 0) + 1);
   const relations = present.relation.sort((a, b) => busiest.get(b) - busiest.get(a));
   element.replaceChildren(
-    h("fieldset", {}, h("legend", {}, "Names"), present.type.map((kind) => row("type", kind, swatch(graph.meta, kind), kind, graph.meta.types[kind]?.definition))),
+    h("fieldset", {}, h("legend", {}, "Entities"), present.type.map((kind) => row("type", kind, swatch(graph.meta, kind), kind, graph.meta.types[kind]?.definition))),
     h("fieldset", {}, h("legend", {}, "Facts"), present.status.map((kind) => row("status", kind, sample(kind), kind, graph.meta.statuses[kind])), dispute),
     h("details", {}, h("summary", {}, "Relations"), relations.map((kind) => row("relation", kind, null, words.phrase(kind), graph.meta.predicates[kind]?.definition))),
   );

@@ -66,6 +66,7 @@ async function start() {
     if (view === "graph") canvas?.redraw();
   }
 
+  if (matchMedia("(max-width: 860px)").matches) document.querySelector(".legend").open = false;
   for (const button of document.querySelectorAll("[data-view]")) button.addEventListener("click", () => show(button.dataset.view));
   panel.overview();
   legend.update();

@@ -35,7 +35,9 @@ function nodeView(graph, words, node, go) {
   return [
     heading(graph, node.type, node.name, go),
     aliases.length > 0 && h("p", { class: "aliases" }, "Also ", aliases.slice(0, 12).join(", "), aliases.length > 12 && " …"),
+    chips(node.props, node.props.status),
     rows.length > 0 && propertyList(rows),
+    node.told.length > 0 && listing("Facts of this deal", node.told.map((fact) => factLine(words, fact, go, words.qualifiers(fact.props).join(" · ")))),
     groups(words, node).map(([title, facts]) => group(graph, words, title, facts, node, go)),
     loose(graph, words, node),
     mentioned(node),
@@ -43,12 +45,24 @@ function nodeView(graph, words, node, go) {
   ];
 }
 
+const h3 = (title, ...more) => h("h3", {}, h("span", { class: "title" }, title), ...more);
+
 function propertyList(rows) {
   return h(
     "dl",
     {},
     rows.map(([label, text, note]) => [h("dt", {}, label), h("dd", {}, text, note && h("small", {}, ` ${note}`))]),
   );
+}
+
+/** Status, stage and dispute, where they are told. */
+function chips({ stage, disputed }, status) {
+  const found = [
+    status && chip(String(status)),
+    stage && h("span", { class: "chip plain" }, String(stage)),
+    disputed === true && h("span", { class: "chip disputed" }, "disputed"),
+  ].filter(Boolean);
+  return found.length > 0 && h("p", { class: "chips" }, found);
 }
 
 /** Facts by what they say of this node, the most first; deals' own lines last. */
@@ -74,7 +88,7 @@ function group(graph, words, title, facts, node, go) {
     list.append(...rest.map((fact) => factCard(graph, words, fact, { from: node, go })));
     more.remove();
   } }, `Show ${number(rest.length)} more`);
-  return h("section", {}, h("h3", {}, title, h("span", { class: "n" }, number(facts.length))), list, rest.length > 0 && more);
+  return h("section", {}, h3(title, h("span", { class: "n" }, number(facts.length))), list, rest.length > 0 && more);
 }
 
 /** Claims about a node that made no fact: values, and what is disputed. */
@@ -91,7 +105,7 @@ function loose(graph, words, node) {
     const details = h("details", { class: "evidence" }, h("summary", {}, "1 claim"), quote({ props, ...claim }));
     return h("li", { class: "fact" }, line, details);
   });
-  return h("section", {}, h("h3", {}, "stated values", h("span", { class: "n" }, number(claims.length))), h("ul", {}, items));
+  return h("section", {}, h3("further claims", h("span", { class: "n" }, number(claims.length))), h("ul", {}, items));
 }
 
 function mentioned(node) {
@@ -106,16 +120,10 @@ function edgeView(graph, words, fact, go) {
   const deal = graph.nodes.get(fact.props.deal);
   return [
     heading(graph, null, [link(source, go), ` ${words.phrase(fact.type)} `, link(target, go)], go, "Fact"),
-    h(
-      "p",
-      { class: "chips" },
-      fact.status && chip(fact.status),
-      fact.props.stage && h("span", { class: "chip plain" }, String(fact.props.stage)),
-      fact.props.disputed === true && h("span", { class: "chip disputed" }, "disputed"),
-    ),
+    chips(fact.props, fact.status),
     rows.length > 0 && propertyList(rows),
     deal && h("p", { class: "aliases" }, "Part of the deal ", link(deal, go)),
-    h("section", {}, h("h3", {}, "evidence"), h("ul", {}, factCard(graph, words, fact, { open: true, go }))),
+    h("section", {}, h3("evidence"), h("ul", {}, factCard(graph, words, fact, { open: true, go }))),
     h("p", { class: "id" }, fact.id),
   ];
 }
@@ -160,5 +168,5 @@ function factLine(words, fact, go, note) {
 function listing(title, rows) {
   if (!rows.length) return null;
   const items = rows.map(([button, note]) => h("li", { class: "fact" }, h("div", { class: "fact-head" }, button), h("div", { class: "note" }, note)));
-  return h("section", {}, h("h3", {}, title), h("ul", {}, items));
+  return h("section", {}, h3(title), h("ul", {}, items));
 }

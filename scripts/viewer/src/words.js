@@ -22,7 +22,7 @@ export function wording(meta) {
   const symmetric = (type) => Boolean(meta.predicates[type]?.symmetric);
 
   /** A property's name in words. */
-  const label = (name) => valued[name]?.label ?? name.replace(/_(mw|usd)$/, "").replaceAll("_", " ");
+  const label = (name) => valued[name]?.label ?? name.replace(/_(mw|usd)$/, "").replaceAll("_", " ").replace(/^it\b/, "IT");
 
   /** The unit of a property: that of the ontology, or told by the name's end. */
   const unit = (name) => valued[name]?.unit ?? (/_mw$/.test(name) ? "MW" : /_usd$/.test(name) ? "USD" : null);
