@@ -30,7 +30,7 @@ export function wording(meta) {
   /** A value with its unit: 11.9e9 of USD → "$11.9 billion". */
   function quantity(name, value) {
     if (Array.isArray(value)) return value.map((item) => quantity(name, item)).join(", ");
-    if (typeof value !== "number") return isDate(value) ? day(value) : String(value);
+    if (typeof value !== "number") return isDate(value) ? day(value) : spoken(value);
     const of = unit(name);
     if (of === "USD") return `$${large(value)}`;
     if (of === "%") return `${number(value)}%`;
@@ -76,6 +76,9 @@ function large(value) {
   }
   return number(value);
 }
+
+/** A word of a closed list without its underscores: "ai_lab" → "AI lab". */
+const spoken = (value) => (/^[a-z]+(_[a-z]+)+$/.test(value) ? value.replaceAll("_", " ").replace(/^ai\b/, "AI") : String(value));
 
 const isDate = (value) => typeof value === "string" && /^\d{4}-\d{2}(-\d{2})?$/.test(value);
 
