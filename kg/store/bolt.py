@@ -21,10 +21,10 @@ def translated(error: Exception, address: str, database: str | None, seconds: fl
         if ".TransactionTimedOut" in code:
             return messages.too_long(seconds)
         return _from_server(code, re.sub(r"^.*Caused by: [\w.$]+: ", "", message), address, database)
-    return _unreachable(error, address)
+    return unreachable(error, address)
 
 
-def _unreachable(error: Exception, address: str) -> StoreError:
+def unreachable(error: Exception, address: str) -> StoreError:
     """Return the line for a failure before or outside any statement."""
     causes = list(_causes(error))
     reason = first_line(str(causes[-1]))

@@ -1,10 +1,10 @@
-"""What a query may not say, found in its text before it is sent.
+r"""What a query may not say, found in its text before it is sent.
 
 READ access mode keeps a query from changing the graph, but on Neo4j not from reading files (LOAD CSV), ending other
 people's transactions or listing users, and the two engines differ in what they take. So a query must begin like one
 that reads, and may call only procedures that are known to be harmless. Texts, comments and quoted names are skipped
-as the engines' own lexers skip them; where the lexers could be made to disagree (escapes of ASCII characters, which
-Neo4j replaces before it reads the text), the query is refused.
+as the engines' own lexers skip them. Neo4j replaces escapes such as \u0027 before it reads the text, so those of
+ASCII characters, which could end a quotation, are refused everywhere, and all others outside texts.
 """
 
 import re
@@ -64,14 +64,14 @@ def _tokens(cypher: str) -> Iterator[str]:
     """Yield words in capitals, symbols as they are, and for what is quoted only its quote or "$"."""
     for match in _TOKEN.finditer(cypher):
         kind, found = match.lastgroup, match.group()
+        if kind != "text" and ("\\u" in found or found == "\\"):
+            raise QueryError("A backslash stands only in a text; write the character itself.")
         if kind == "word":
             yield unicodedata.normalize("NFKC", found).upper()
         elif kind == "name":
             yield "`" + found[1:-1].replace("``", "`")
         elif kind != "skip":
             yield found[0] if kind in {"text", "parameter"} else found
-        if kind == "symbol" and found == "\\":
-            raise QueryError("A backslash stands only within quotes.")
 
 
 def _check_start(tokens: list[str]) -> None:

@@ -62,6 +62,9 @@ class Neo4jStore:
             )
         try:
             self._wait(self._greet, None)
+        except ValueError as error:  # what version 5 of the driver says of a name that does not exist
+            self.close()
+            raise bolt.unreachable(error, address) from error
         except BaseException:
             self.close()
             raise
@@ -148,9 +151,12 @@ class Neo4jStore:
     @contextlib.contextmanager
     def _errors(self, seconds: float | None = None) -> Iterator[None]:
         """Turn the driver's errors into ours; leave all others as they are."""
+        exceptions = self._neo4j.exceptions
         try:
             yield
-        except self._neo4j.exceptions.GqlError as error:
+        except (exceptions.ResultError, exceptions.TransactionError):
+            raise  # a mistake in our own code
+        except exceptions.GqlError as error:
             raise bolt.translated(error, self.address, self._database, seconds) from error
 
 

@@ -70,17 +70,15 @@ def test_a_name_that_does_not_exist() -> None:
         connect("bolt://no-such-host.invalid:7687")
 
 
-@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
 @pytest.mark.parametrize("answer", [stay_silent, speak_http])
-def test_a_port_of_something_else(scheme: str, answer: Callable[[socket.socket], None]) -> None:
-    with listening(answer) as port, pytest.raises(StoreUnavailableError, match="not Neo4j's Bolt port"):
-        connect(f"{scheme}://127.0.0.1:{port}")
-
-
-@pytest.mark.parametrize("answer", [stay_silent, speak_http])
-def test_something_else_behind_encryption(answer: Callable[[socket.socket], None]) -> None:
-    with listening(answer) as port, pytest.raises(StoreUnavailableError, match="No encrypted connection"):
-        connect(f"neo4j+s://127.0.0.1:{port}")
+def test_a_port_of_something_else(answer: Callable[[socket.socket], None]) -> None:
+    with listening(answer) as port:
+        with pytest.raises(StoreUnavailableError, match="not Neo4j's Bolt port"):
+            connect(f"bolt://127.0.0.1:{port}")
+        with pytest.raises(StoreUnavailableError, match="No encrypted connection"):
+            connect(f"bolt+s://127.0.0.1:{port}")
+        with pytest.raises(StoreUnavailableError):  # version 5 of the driver does not say why it found no route
+            connect(f"neo4j://127.0.0.1:{port}")
 
 
 def test_a_server_without_encryption(neo4j_server: Any) -> None:
