@@ -139,6 +139,7 @@ def _prepare(home: Path, java: str, jars: Path, port: int) -> str:
     """Write the configuration and return the password, which is set before the first start only."""
     conf, remembered = home / "conf", home / "password"
     conf.mkdir(parents=True, exist_ok=True)
+    _log(home).unlink(missing_ok=True)  # it says that an earlier server is ready
     (conf / "neo4j.conf").write_text(CONFIG.format(port=port), encoding="utf-8")
     if remembered.exists():
         return remembered.read_text(encoding="utf-8")
@@ -170,6 +171,7 @@ def _start_keeper(home: Path, java: str, jars: Path, *, throw_away: bool) -> sub
         [sys.executable, __file__, "--keep", str(home), "throw-away" if throw_away else "stop", *server],
         stdin=subprocess.PIPE,
         start_new_session=True,  # so that Ctrl-C in the terminal reaches only us
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
     )
 
 
