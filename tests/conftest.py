@@ -29,8 +29,14 @@ class Neo4jServer:
     def store(self, **options: Any) -> Store:
         from kg.store.neo4j import Neo4jStore
 
-        given = {"username": self.username, "password": self.password, "database": None, "read_seconds": 60}
-        return Neo4jStore(self.uri, **(given | options))
+        given = {
+            "username": self.username,
+            "password": self.password,
+            "database": None,
+            "write": True,
+            "read_seconds": 60,
+        }
+        return Neo4jStore(options.pop("uri", self.uri), **(given | options))
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,8 @@ class EmbeddedStore:
 
     def schema(self, statements: list[str]) -> None:
         """Run statements that create constraints and indexes; running them again changes nothing."""
+        if not self._write:
+            raise messages.opened_for_reading(self.address)
         for statement in statements:
             with self._errors():
                 self._handle().command("opencypher", statement).to_list()
@@ -61,7 +63,7 @@ class EmbeddedStore:
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run ``work`` in one transaction, one thread after the other. It must not write in turn."""
         if not self._write:
-            raise StoreError(f"The store {self.address} was opened for reading only.")
+            raise messages.opened_for_reading(self.address)
         if self._writer == threading.get_ident():
             raise RuntimeError("write() within write(): the inner one would be stored even if the outer one fails")
         with self._turn, self._errors():

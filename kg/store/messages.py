@@ -33,3 +33,8 @@ def too_long(seconds: float | None) -> QueryError:
 def closed(address: str) -> StoreError:
     """Return the error for using a store after its end."""
     return StoreError(f"The store {address} is closed.")
+
+
+def opened_for_reading(address: str) -> StoreError:
+    """Return the error for writing to a store that was opened without ``write``."""
+    return StoreError(f"The store {address} was opened for reading only.")

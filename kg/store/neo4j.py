@@ -35,19 +35,21 @@ class Neo4jStore:
         username: str,
         password: str | None,
         database: str | None,
+        write: bool,
         read_seconds: float,
         connect_seconds: float = CONNECT_SECONDS,
     ) -> None:
         """Connect and make sure that the server answers and takes the user; raises StoreUnavailableError.
 
-        Without a password none is sent. ``database`` None is the user's default one. ``read_seconds`` limits each
-        reading query, ``connect_seconds`` the wait for the server.
+        Without ``write`` the store refuses to write; without a password none is sent. ``database`` None is the user's
+        default one. ``read_seconds`` limits each reading query, ``connect_seconds`` the wait for the server.
         """
         import neo4j  # noqa: PLC0415  takes longer than most commands
 
         logging.getLogger("neo4j").addHandler(logging.NullHandler())
         self.address = address
         self._database = database
+        self._write = write
         self._read_seconds = read_seconds
         self._neo4j = neo4j
         self._driver: Any = None
@@ -71,12 +73,14 @@ class Neo4jStore:
 
     def schema(self, statements: list[str]) -> None:
         """Run statements that create constraints and indexes; running them again changes nothing."""
+        self._check_write()
         with self._errors(), self._session("WRITE") as session:
             for statement in statements:
                 session.run(statement).consume()
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run ``work`` in one transaction; conflicts, and a connection lost during the commit, are tried again."""
+        self._check_write()
         try:
             with self._errors():
                 return self._write_once(work)
@@ -126,6 +130,10 @@ class Neo4jStore:
     def _greet(self) -> None:
         with self._session("READ") as session:
             session.run("RETURN 1").consume()
+
+    def _check_write(self) -> None:
+        if not self._write:
+            raise messages.opened_for_reading(self.address)
 
     def _session(self, mode: str) -> Any:
         if self._driver is None:

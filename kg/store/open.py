@@ -49,6 +49,7 @@ def open_store(spec: str | None = None, *, write: bool) -> Store:
             username=chosen.neo4j_username,
             password=chosen.neo4j_password,
             database=chosen.neo4j_database,
+            write=write,
             read_seconds=chosen.read_seconds,
         )
     from kg.store.embedded import EmbeddedStore  # noqa: PLC0415  as above
@@ -63,11 +64,14 @@ def _resolve(spec: str | None, chosen: Settings) -> StoreSpec:
         return StoreSpec("embedded", str(_data_folder(chosen) / DEFAULT), chosen_by)
     if "://" in text or chosen_by == "NEO4J_URI":
         return StoreSpec("neo4j", _check_address(text, chosen_by), chosen_by)
-    if _NAME.fullmatch(text) and not Path(text).exists():
-        return StoreSpec("embedded", str(_data_folder(chosen) / text), chosen_by)
+    try:
+        path = Path(text).expanduser().absolute()
+        is_name = _NAME.fullmatch(text) and not path.exists()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UsageError(f"{chosen_by} names no store: {text[:80]!r}. ({error})") from None
     if not text.strip() or "\0" in text:
         raise UsageError(f"{chosen_by} names no store: {text!r}.")
-    return StoreSpec("embedded", str(Path(text).expanduser().absolute()), chosen_by)
+    return StoreSpec("embedded", str(_data_folder(chosen) / text if is_name else path), chosen_by)
 
 
 def _data_folder(chosen: Settings) -> Path:

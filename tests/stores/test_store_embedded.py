@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.exceptions import ReadOnlyError, StoreError, StoreLockedError
+from kg.exceptions import StoreError, StoreLockedError
 from kg.graph.elements import Node
 from kg.store import cypher
 from kg.store.embedded import EmbeddedStore
@@ -37,6 +37,8 @@ if len(sys.argv) < 5:
     sys.stdin.read()
     store.close()
 """
+
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 def opened(path: Path, *, write: bool = True, lock_seconds: float = 0.3) -> EmbeddedStore:
@@ -63,7 +65,7 @@ def child(path: Path, mode: str, transactions: int = 0, *more: str) -> Iterator[
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        env=ENVIRONMENT,
     )
     try:
         assert process.stdout is not None
@@ -100,10 +102,9 @@ def test_closing_twice_is_no_error_and_a_closed_store_says_so(path: Path) -> Non
 def test_a_reader_does_not_write(path: Path) -> None:
     fill(path)
     with opened(path, write=False) as store:
-        with pytest.raises(StoreError, match="for reading only"):
-            store.write(lambda tx: tx.run("CREATE (:Entity {id: 'x'})"))
-        with pytest.raises(ReadOnlyError):
-            store.schema(cypher.schema_statements(["Claim"], []))
+        for change in (lambda: store.write(lambda tx: None), lambda: store.schema(["CREATE INDEX i"])):
+            with pytest.raises(StoreError, match="opened for reading only"):
+                change()
 
 
 def test_writing_within_writing_is_a_mistake(path: Path) -> None:
@@ -245,6 +246,28 @@ def test_a_place_where_nothing_may_be_made_is_said(tmp_path: Path) -> None:
         with pytest.raises(StoreError) as error:
             opened(place)
         assert str(place) in str(error.value)
+
+
+def test_a_query_that_nothing_stops_does_not_break_the_end_of_the_program(path: Path) -> None:
+    """It computes without touching the store, so closing the engine does not reach it."""
+    fill(path, 1)
+    program = f"""
+from pathlib import Path
+from kg.exceptions import QueryError
+from kg.store.embedded import EmbeddedStore
+
+with EmbeddedStore(Path({str(path)!r}), write=False, read_seconds=0.2) as store:
+    try:
+        store.read("RETURN reduce(s = 0, i IN range(1, 99999) | s + reduce(t = 0, j IN range(1, 99999) | t + 1)) AS s")
+    except QueryError as error:
+        print(error)
+raise SystemExit(7)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ended.returncode, ended.stderr) == (7, "")
+    assert ended.stdout.startswith("The query took longer than 0.2 seconds")
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs a small disk, which only root can make")

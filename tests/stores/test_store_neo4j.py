@@ -21,7 +21,7 @@ COMMIT = b"\x00\x02\xb0\x12\x00\x00"
 
 
 def connect(address: str) -> Neo4jStore:
-    return Neo4jStore(address, username="a", password="b", database=None, read_seconds=5, connect_seconds=1)
+    return Neo4jStore(address, username="a", password="b", database=None, write=True, read_seconds=5, connect_seconds=1)
 
 
 @contextmanager
@@ -101,16 +101,17 @@ def test_a_database_that_does_not_exist(neo4j_server: Any) -> None:
 
 def test_the_default_database_has_a_name_and_routing_works(neo4j_server: Any, empty_store: Any) -> None:
     empty_store("neo4j")
-    routed = Neo4jStore(
-        neo4j_server.uri.replace("bolt://", "neo4j://"),
-        username=neo4j_server.username,
-        password=neo4j_server.password,
-        database="neo4j",
-        read_seconds=60,
-    )
+    routed = neo4j_server.store(uri=neo4j_server.uri.replace("bolt://", "neo4j://"), database="neo4j")
     with routed as store:
         store.write(lambda tx: cypher.upsert_nodes(tx, "Company", [Node("a", "Company")]))
         assert store.read("MATCH (n:Entity) RETURN n.id AS id") == [{"id": "a"}]
+
+
+def test_a_reader_does_not_write(neo4j_server: Any) -> None:
+    with neo4j_server.store(write=False) as store:
+        for change in (lambda: store.write(lambda tx: None), lambda: store.schema(["CREATE INDEX i"])):
+            with pytest.raises(StoreError, match="opened for reading only"):
+                change()
 
 
 def test_closing_twice_is_no_error_and_a_closed_store_says_so(neo4j_server: Any) -> None:
@@ -145,10 +146,8 @@ def test_a_connection_lost_while_storing_is_made_up_for(neo4j_server: Any, empty
     def work(tx: Any) -> None:
         done.append(cypher.upsert_nodes(tx, "Company", [Node("a", "Company", {"n": len(done)})]))
 
-    with listening(forward) as proxy:
-        options = {"username": neo4j_server.username, "password": neo4j_server.password, "database": None}
-        with Neo4jStore(f"bolt://127.0.0.1:{proxy}", **options, read_seconds=60) as store:
-            store.write(work)
+    with listening(forward) as proxy, neo4j_server.store(uri=f"bolt://127.0.0.1:{proxy}") as store:
+        store.write(work)
     assert cuts == [True]
     assert done == [1, 1]
     assert direct.read("MATCH (n) RETURN n.id AS id, n.n AS n") == [{"id": "a", "n": 1}]

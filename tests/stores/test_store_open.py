@@ -63,6 +63,8 @@ def test_addresses_of_neo4j(scheme: str) -> None:
         ("neo4j+x://host", "begins with"),
         (" ", "names no store"),
         ("a\0b/c", "names no store"),
+        ("~nobody-of-that-name/x", "names no store"),
+        ("x" * 5000, "names no store"),
     ],
 )
 def test_what_names_no_store_is_said_so(text: str, said: str) -> None:
