@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 from kg.exceptions import QueryError, StoreError, StoreLockedError, StoreUnavailableError
-from kg.schema.cache import cache_folder
 from kg.store import messages
 from kg.store.messages import first_line
 from kg.store.patience import THREAD_NAME
@@ -73,7 +72,10 @@ def engine() -> ModuleType:
 def _configure() -> None:
     """Set what the engine reads when it is loaded; what the user has set stays, except where it would read files."""
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
-    os.environ.setdefault("ARCADEDB_LOG_DIR", str(cache_folder() / "engine-log"))
+    if "ARCADEDB_LOG_DIR" not in os.environ:
+        from kg.schema.cache import cache_folder  # noqa: PLC0415  only where the environment names no folder
+
+        os.environ["ARCADEDB_LOG_DIR"] = str(cache_folder() / "engine-log")
     chosen = os.environ.get("ARCADEDB_NATIVE_ISOLATE_ARGS", "").split()
     heap = [] if any(option.startswith(_HEAP_OPTIONS) for option in chosen) else [_HEAP]
     os.environ["ARCADEDB_NATIVE_ISOLATE_ARGS"] = " ".join([*heap, *chosen, *_ALWAYS])

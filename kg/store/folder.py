@@ -9,10 +9,7 @@ we notice. It lets a writer open behind a reader, who then reads a mixture of ol
 """
 
 import json
-import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +22,7 @@ SHARED_LOCKS = sys.platform != "win32"
 """Whether readers can hold the lock together; elsewhere each opens the engine for itself alone."""
 
 _NOTE = "store.json"
+_NOTE_PART = "store.json.part"
 _FORMAT = 1
 
 
@@ -43,13 +41,15 @@ class Folder:
         if not self.path.exists():
             return False
         names = {item.name for item in self.path.iterdir()} if self.path.is_dir() else {""}
-        half_made = "lock" in names and names <= {"lock", "graph", "graph.part"}
+        half_made = "lock" in names and names <= {"lock", "graph", "graph.part", _NOTE_PART}
         if names and not half_made:
             raise StoreError(f"{self.path} exists and is not a store; name another folder with --store.")
         return False
 
     def make(self, create: Callable[[Path], None]) -> None:
         """Let ``create`` fill the engine's folder, all or nothing, and write the first note."""
+        import shutil  # noqa: PLC0415  takes longer than opening a store that exists
+
         part = self.path / "graph.part"
         shutil.rmtree(part, ignore_errors=True)
         if not self.graph.exists():
@@ -93,10 +93,9 @@ class Folder:
     def note(self, nodes: int, *, writing: bool) -> None:
         """Write down how many nodes there are, and whether somebody is about to change that."""
         text = json.dumps({"store": "ai-compute-kg", "format": _FORMAT, "nodes": nodes, "writing": writing})
-        handle, temporary = tempfile.mkstemp(dir=self.path, prefix=_NOTE)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        Path(temporary).replace(self.path / _NOTE)
+        part = self.path / _NOTE_PART
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(self.path / _NOTE)
 
     def check(self, nodes: int) -> None:
         """Compare the nodes that the engine finds with the note; raises StoreError if some are lost.

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kg.exceptions import UsageError
 from kg.settings import Settings, settings
@@ -84,6 +83,8 @@ def _data_folder(chosen: Settings) -> Path:
 
 def _check_address(text: str, chosen_by: str) -> str:
     """Return the address of a Neo4j server as it is, if it is one; no message repeats a password."""
+    from urllib.parse import urlsplit  # noqa: PLC0415  not needed for a folder
+
     try:
         parts = urlsplit(text)
         port_is_wrong = parts.port == 0

@@ -1,7 +1,7 @@
 """Rows as plain values: what the engines hand out differently comes back the same."""
 
-import base64
 import re
+from binascii import b2a_base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,7 +25,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping) and not hasattr(value, "element_id"):
         return _embedded_record(value) if "@rid" in value else {name: plain(item) for name, item in value.items()}
     if isinstance(value, (bytes, bytearray)):
-        return base64.b64encode(value).decode("ascii")
+        return b2a_base64(value, newline=False).decode("ascii")
     return value.isoformat() if hasattr(value, "isoformat") else _bolt_graph(value)
 
 
