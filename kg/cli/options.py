@@ -1,0 +1,52 @@
+"""Options that commands share."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+store = click.option(
+    "--store", metavar="STORE", help="Name, folder or address of the store.  [env var: KG_STORE, NEO4J_URI]"
+)
+format_ = click.option(
+    "-f",
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    envvar="KG_FORMAT",
+    help="table, csv, tsv, json, jsonl or md; by default a table on a terminal, CSV elsewhere.  [env var: KG_FORMAT]",
+)
+output = click.option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format.")
+limit = click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    envvar="KG_LIMIT",
+    help="Show at most so many rows, 0 for all; by default 50 on a terminal.  [env var: KG_LIMIT]",
+)
+debug = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+fail_empty = click.option("--fail-empty", is_flag=True, help="Exit with 3 if there are no rows.")
+evidence = click.option(
+    "--evidence", is_flag=True, help="Add the sentences, with document, publisher, date, status, offsets."
+)
+loader = click.option("--loader", metavar="NAME", help="Read everything as this: html, jsonl, markdown or text.")
+allow_private = click.option("--allow-private", is_flag=True, help="Let web addresses lead into private networks.")
+
+
+def examples(*commands: str) -> str:
+    """Return the end of a command's help: commands to try. The tests run them all."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+def rendered(function: F) -> F:
+    """Add the options of every command that shows rows."""
+    for option in (debug, output, format_, store):
+        function = option(function)
+    return function
+
+
+def extractor(ctx: click.Context) -> Any:
+    """Return the extractor that the caller of the program gave, or None for the package's own."""
+    return (ctx.find_root().obj or {}).get("extractor")

@@ -1,0 +1,269 @@
+"""Composes the stages: from paths to claims, and from claims to the graph in a store. It knows their order."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from kg.core.claim import Claim
+from kg.core.document import Document
+from kg.core.rejection import Rejection
+from kg.exceptions import StoreError, UsageError
+from kg.store.base import Row, Store
+from kg.store.open import open_store
+
+if TYPE_CHECKING:
+    from kg.store.change import Effect
+    from kg.store.ledger import Ledger
+
+CHUNK = 50
+"""Documents that are read, extracted and stored together."""
+
+
+class Extraction(Protocol):
+    """What an extractor gives for one document."""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that it read."""
+
+
+class Extractor(Protocol):
+    """Reads claims from a document; ``version`` changes whenever it may read something else."""
+
+    @property
+    def version(self) -> str:
+        """The version that is stored with each document."""
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the claims of one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where documents come from: paths, folders, patterns, web addresses, ``-``; and how they are read.
+
+    ``loader`` forces one by name, ``allow_private`` lets web addresses lead into private networks.
+    """
+
+    paths: tuple[str, ...]
+    loader: str | None = None
+    allow_private: bool = False
+    stdin: BinaryIO | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDocument:
+    """What became of one document: "new", "unchanged" or "changed", its claims, and how many of them are new."""
+
+    id: str
+    address: str
+    title: str | None
+    outcome: str
+    claims: int
+    new_claims: int
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load did, document by document, and what was left out with the reason."""
+
+    documents: list[LoadedDocument] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+
+    def count(self, outcome: str) -> int:
+        """Return how many documents are "new", "unchanged" or "changed"."""
+        return sum(document.outcome == outcome for document in self.documents)
+
+    @property
+    def claims(self) -> int:
+        """How many claims the documents state."""
+        return sum(document.claims for document in self.documents)
+
+    @property
+    def new_claims(self) -> int:
+        """How many of them the store did not have."""
+        return sum(document.new_claims for document in self.documents)
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        changed = f"{self.count('changed')} changed, " if self.count("changed") else ""
+        return (
+            f"{_counted(len(self.documents), 'document')}: {self.count('new')} new, {changed}"
+            f"{self.count('unchanged')} unchanged, {len(self.rejected)} rejected; "
+            f"{_counted(self.claims, 'claim')}, {self.new_claims} new"
+        )
+
+
+Progress = Callable[[int, str], None]
+"""Called with the number of documents read so far and the address of the one at hand."""
+
+
+def default_extractor() -> Extractor:
+    """Return the package's extractor."""
+    from kg.extract.extractor import Extractor as Rules  # noqa: PLC0415  reads the lexicon
+
+    return Rules()  # type: ignore[no-any-return,unused-ignore]
+
+
+def ledger(store: Store) -> "Ledger":
+    """Return the ledger of an open store, with the package's ontology and registry."""
+    from kg.schema.ontology import ontology  # noqa: PLC0415  only where something is written
+    from kg.schema.registry import registry  # noqa: PLC0415  as above
+    from kg.store.ledger import Ledger  # noqa: PLC0415  as above
+
+    return Ledger(store, ontology(), registry())
+
+
+def read(source: Source) -> Iterator[Document | Rejection]:
+    """Yield the documents that the paths lead to, and what was left out.
+
+    Raises InputError or FetchError for something that was named and cannot be read: before the first document, where
+    that can be known.
+    """
+    from kg import plugins  # noqa: PLC0415  loaders are not wanted by commands that only ask
+    from kg.fetch.files import sources  # noqa: PLC0415  as above
+
+    for raw in sources(source.paths, stdin=source.stdin, allow_private=source.allow_private):
+        if isinstance(raw, Rejection):
+            yield raw
+        else:
+            yield from plugins.load(raw, source.loader)
+
+
+def extract(
+    source: Source, extractor: Extractor, *, rejected: Callable[[Rejection], None], progress: Progress | None = None
+) -> Iterator[Claim]:
+    """Yield the claims of the documents one by one; no store is touched. ``rejected`` is told what was left out."""
+    read_so_far = 0
+    for item in read(source):
+        if isinstance(item, Rejection):
+            rejected(item)
+            continue
+        read_so_far += 1
+        if progress:
+            progress(read_so_far, item.address)
+        yield from extractor.extract(item).claims
+
+
+def load(
+    source: Source,
+    opener: Callable[[], Store],
+    extractor: Extractor | None = None,
+    *,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Read documents, extract their claims, store both, and report what became of each.
+
+    A document that the store has from this version of the extractor is not extracted again. ``opener`` is called
+    after the first documents have been read, so that bad input leaves no store behind; the store is closed at the end.
+    Documents are stored in chunks: an error or Ctrl-C loses nothing that an earlier chunk brought.
+    """
+    report = LoadReport()
+    chunks = _chunks(read(source), report)
+    first = next(chunks, None)
+    if first is None:
+        return report
+    extractor = extractor or default_extractor()
+    with opener() as store:
+        writer = _Writer(store, extractor, report, progress)
+        writer.store(first)
+        for chunk in chunks:
+            writer.store(chunk)
+    return report
+
+
+def forget(document: str, spec: str | None = None, *, several: bool = False) -> tuple[list[Row], "Effect"]:
+    """Remove a document, and what only it supported, from the store that ``spec`` names.
+
+    ``document`` is an id, address, web address or file name. Returns the documents removed and what followed. Raises
+    UsageError if there is none, or more than one unless ``several`` are meant.
+    """
+    with open_store(spec, write=False) as store:
+        found = ledger(store).find_documents(document)
+    if len(found) > 1 and not several:
+        listed = ", ".join(f"{row['id']} ({row['address']})" for row in found)
+        raise UsageError(f"{document!r} names {len(found)} documents: {listed}. Give an id, or --all.")
+    with open_store(spec, write=True) as store:
+        book = ledger(store)
+        book.prepare()
+        return found, book.forget([row["id"] for row in found])
+
+
+def rebuild(spec: str | None = None) -> int:
+    """Derive the graph of the store that ``spec`` names again from its claims; return from how many documents.
+
+    Raises StoreError for a store that holds nothing.
+    """
+    with open_store(spec, write=False) as store:
+        if ledger(store).info() is None:
+            raise StoreError(f"No documents in {store.address}; load something first: kg load …")
+    with open_store(spec, write=True) as store:
+        book = ledger(store)
+        book.prepare()
+        return book.rebuild()
+
+
+class _Writer:
+    """Takes chunks of documents into an open store."""
+
+    def __init__(self, store: Store, extractor: Extractor, report: LoadReport, progress: Progress | None) -> None:
+        self._ledger = ledger(store)
+        self._ledger.prepare()
+        self._extractor = extractor
+        self._report = report
+        self._progress = progress
+
+    def store(self, documents: list[Document]) -> None:
+        """Extract what the store does not have yet and store it."""
+        known = self._ledger.known_documents(document.id for document in documents)
+        fresh = [document for document in documents if known.get(document.id) != self._extractor.version]
+        stored = {item.document.id: item for item in self._ledger.load(self._extracted(fresh), self._extractor.version)}
+        there = self._claims_of([document.id for document in documents if document.id not in stored])
+        reported: set[str] = set()
+        for document in documents:
+            item = stored.get(document.id)
+            outcome, claims, new = (
+                (item.outcome, item.claims, item.new) if item else ("unchanged", there[document.id], 0)
+            )
+            if document.id in reported:
+                outcome, new = "unchanged", 0
+            reported.add(document.id)
+            self._report.documents.append(
+                LoadedDocument(document.id, document.address, document.title, outcome, claims, new)
+            )
+
+    def _extracted(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
+        seen: set[str] = set()
+        for number, document in enumerate(documents, 1):
+            if document.id in seen:
+                continue
+            seen.add(document.id)
+            if self._progress:
+                self._progress(len(self._report.documents) + number, document.address)
+            yield document, self._extractor.extract(document).claims
+
+    def _claims_of(self, ids: list[str]) -> dict[str, int]:
+        rows = self._ledger.store.read(
+            "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN id, COUNT { (d)<-[:STATED_IN]-(:Claim) } AS claims",
+            {"ids": ids},
+        )
+        return {row["id"]: row["claims"] for row in rows}
+
+
+def _chunks(items: Iterable[Document | Rejection], report: LoadReport) -> Iterator[list[Document]]:
+    """Yield documents in lists; what was left out goes into the report."""
+    chunk: list[Document] = []
+    for item in items:
+        if isinstance(item, Rejection):
+            report.rejected.append(item)
+            continue
+        chunk.append(item)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

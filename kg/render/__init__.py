@@ -1,0 +1,1 @@
+"""Answers as text: tables for people, CSV and JSON for programs. One renderer for every command."""
