@@ -1,7 +1,10 @@
 """The packaged sample as a graph, read by people instead of the extractor: what questions are tried on."""
 
+import atexit
 import json
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -105,3 +108,15 @@ def fill(store: Store) -> None:
     ledger.prepare()
     pairs = [(document, extractor.extract(document).claims) for document in documents()]
     assert list(ledger.load(pairs, extractor.version))
+
+
+@cache
+def filled_folder() -> Path:
+    """Return the folder of an embedded store that holds the sample; one for the whole run, not to be changed."""
+    from kg.store.embedded import EmbeddedStore
+
+    folder = Path(tempfile.mkdtemp(prefix="kg-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with EmbeddedStore(folder / "store", write=True, read_seconds=60) as store:
+        fill(store)
+    return folder / "store"

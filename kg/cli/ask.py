@@ -235,8 +235,17 @@ def _parameters(question: Question, given: Mapping[str, Any]) -> dict[str, objec
     return own
 
 
+def _unlike(question: Question) -> list[str]:
+    """Return wordings that ask different things: the first one for each choice of slots."""
+    first: dict[tuple[object, ...], str] = {}
+    for wording in question.wordings:
+        slots = [parameter.name for parameter in question.parameters if f"{{{parameter.name}}}" in wording.text]
+        first.setdefault((*slots, *wording.preset.values()), wording.text)
+    return list(first.values())
+
+
 def _help(question: Question) -> str:
-    wordings = "\n".join(f"  {w.text.replace('{', '<').replace('}', '>')}" for w in question.wordings[:6])
+    wordings = "\n".join(f"  {text.replace('{', '<').replace('}', '>')}" for text in _unlike(question))
     examples = "\n".join(f"  kg ask {example}" for example in question.examples)
     columns = "\n".join(f"  {c.name:<16} {c.meaning}{f' ({c.unit})' if c.unit else ''}" for c in question.columns)
     return (

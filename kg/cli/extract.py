@@ -14,7 +14,7 @@ from kg.render.terminal import note
 
 @click.command(
     "extract",
-    epilog=options.examples("kg extract kg/sample/colossus-wire.txt", "kg extract kg/sample --min-confidence 0.8"),
+    epilog=options.examples("kg extract report.html", "kg extract articles --min-confidence 0.8"),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option(

@@ -26,7 +26,7 @@ _REPORT = (
 
 
 @click.command(
-    "load", epilog=options.examples("kg load kg/sample --store trial", "kg load 'kg/sample/*.txt' --store trial -f csv")
+    "load", epilog=options.examples("kg load articles", "kg load 'articles/*.txt' report.html --store trial -f csv")
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @options.loader
@@ -57,6 +57,8 @@ def command(
     note(str(report))
     if out:
         out.write(_answer(report))
+    if report.rejected and not report.documents:
+        ctx.exit(1)
 
 
 def _opened(store: str | None) -> Store:

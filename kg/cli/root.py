@@ -8,7 +8,8 @@ from typing import Any, NoReturn
 
 import click
 
-from kg.exceptions import KGError
+import kg
+from kg.exceptions import KGError, UsageError, did_you_mean
 
 COMMANDS = {
     "demo": "Load a small sample into a store of its own and show a sourced table.",
@@ -67,10 +68,28 @@ class Root(click.Group):
             return None
         return import_module(f"kg.cli.{cmd_name}").command  # type: ignore[no-any-return]  # each module has one
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or offer the right names."""
+        if args[0] not in COMMANDS:
+            raise UsageError(f"No command {args[0]!r}.{did_you_mean(args[0], COMMANDS)} See: kg --help")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  as above
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader that has seen enough (``| head``) is no error."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
+        return result
 
     def main(  # type: ignore[override]  # it never returns
         self, args: Sequence[str] | None = None, prog_name: str | None = "kg", **extra: Any
@@ -84,9 +103,8 @@ class Root(click.Group):
         extra.pop("standalone_mode", None)
         try:
             code = super().main(given, prog_name, standalone_mode=False, **extra)
-            sys.stdout.flush()
         except Exception as error:
-            if debug and not isinstance(error, (click.exceptions.Exit, BrokenPipeError)):
+            if debug and not isinstance(error, click.exceptions.Exit):
                 raise
             code = _exit_code(error)
         except KeyboardInterrupt:
@@ -101,9 +119,6 @@ def _exit_code(error: Exception) -> int:
             return error.exit_code
         case click.Abort():
             return _interrupted()
-        case BrokenPipeError():
-            _silence_stdout()
-            return 0
         case click.UsageError():
             _say(f"Error: {_one_line(error.format_message())}{_see(error.ctx)}")
         case click.ClickException():
@@ -135,11 +150,6 @@ def _say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def _silence_stdout() -> None:
-    """Let the interpreter's last flush fail unheard: the reader of our output has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 root = Root(
     name="kg",
     help=_HELP,
@@ -147,4 +157,4 @@ root = Root(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-click.version_option(package_name="ai-compute-kg", prog_name="kg", message="kg %(version)s")(root)
+click.version_option(kg.__version__, message="kg %(version)s")(root)

@@ -88,8 +88,8 @@ def _about_columns(question: Question, ontology: Ontology) -> Iterator[str]:
     if question.about == "facts" and not set(FACT_COLUMNS) <= set(names):
         yield f"rows about facts carry {', '.join(FACT_COLUMNS)}"
     for aliases in returned(question.cypher):
-        if aliases != names:
-            yield f"RETURN gives {aliases}, the header declares {names}"
+        if aliases != [*names, *question.internal]:
+            yield f"RETURN gives {aliases}, the header declares {[*names, *question.internal]}"
 
 
 def _about_query(question: Question, ontology: Ontology) -> Iterator[str]:
@@ -127,4 +127,4 @@ def _items(text: str) -> list[str]:
 
 
 def _alias(item: str) -> str:
-    return item.rpartition(" AS ")[2].strip()
+    return re.split(r"(?:^|\s)AS\s", item)[-1].strip()

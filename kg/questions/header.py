@@ -12,7 +12,7 @@ _WORDING = re.compile(r"(?P<text>[^\[\]]+?)(?: \[(?P<preset>[^\]]*)\])?")
 
 TEXTS = ("name", "title", "question")
 OPTIONAL = ("rows", "search")
-LISTS = ("wordings", "examples", "parameters", "given", "columns")
+LISTS = ("wordings", "examples", "parameters", "given", "columns", "internal")
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -34,7 +34,10 @@ def read(path: Path) -> dict[str, Any]:
         "wordings": [_wording(path, number, text) for number, text in sections["wordings"]],
         "examples": [text for _, text in sections["examples"]],
         "parameters": [_parameter(path, number, text) for number, text in sections.get("parameters", ())],
-        "given": [_item(path, number, text)["name"] for number, text in sections.get("given", ())],
+        **{
+            key: [_item(path, number, text)["name"] for number, text in sections.get(key, ())]
+            for key in ("given", "internal")
+        },
         "columns": [_column(path, number, text) for number, text in sections["columns"]],
         "cypher": "\n".join(lines[end:]).strip(),
     }

@@ -56,7 +56,8 @@ def find(store: Store, text: str, types: Sequence[str] = ()) -> Found:
 def names(store: Store, types: Sequence[str] = ()) -> list[Row]:
     """Return id, name, aliases and labels of every entity of these types, or of all but deals, by id."""
     which = f"(e:{'|'.join(types)})" if types else "(e:Entity) WHERE NOT e:Deal"
-    return store.read(f"MATCH {which} RETURN {_PROJECTION} ORDER BY id")
+    rows = store.read(f"MATCH {which} RETURN {_PROJECTION} ORDER BY id")
+    return [{**row, "labels": sorted(row["labels"])} for row in rows]
 
 
 def _direct(store: Store, text: str, types: Sequence[str]) -> list[Row]:
@@ -108,11 +109,9 @@ def _beginning(text: str, rows: list[Row]) -> list[Row]:
 
 def _all_words(text: str, rows: list[Row]) -> list[Row]:
     words = set(_plain(text).split())
-    return (
-        _with(rows, lambda name: words <= set(_plain(name).split()))
-        if max(map(len, words), default=0) >= _SHORTEST
-        else []
-    )
+    if not words or min(map(len, words)) < 2 or max(map(len, words)) < _SHORTEST:
+        return []
+    return _with(rows, lambda name: words <= set(_plain(name).split()))
 
 
 def _with(rows: list[Row], matches: Callable[[str], bool]) -> list[Row]:

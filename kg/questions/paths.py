@@ -79,7 +79,7 @@ class _Network:
                 known[row["predicate"]] = row
             self._near[a].add(b)
             self._near[b].add(a)
-            self._open.update({a, b} & set(wanted))
+            self._open.update(row["asked"])
         return {near for entity in wanted for near in self._near[entity]} - self._asked
 
     def ranked(self, length: int) -> list[list[str]]:

@@ -61,7 +61,7 @@ class Question:
 
     ``examples`` are what to write after ``kg ask``. ``about`` is "facts" (rows with status, sources and claims, which
     filters apply to) or "documents". ``search`` names the module that calls the query more than once to find the
-    answer, ``given`` the parameters that this module fills.
+    answer, ``given`` the parameters that this module fills, ``internal`` the columns that it alone reads.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Question:
     about: str = "facts"
     search: str | None = None
     given: tuple[str, ...] = ()
+    internal: tuple[str, ...] = ()
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of this name; ``deal-kind`` and ``deal_kind`` are one."""
@@ -92,6 +93,7 @@ def from_json(data: dict[str, Any]) -> Question:
         examples=tuple(data["examples"]),
         columns=tuple(Column(*cells) for cells in data["columns"]),
         given=tuple(data["given"]),
+        internal=tuple(data["internal"]),
         **{name: data[name] for name in plain},
     )
 

@@ -30,38 +30,12 @@ def ask(
     ``evidence`` each row lists where its claims are stated. Of more than ``limit`` rows the first are returned, and
     ``total`` says how many there are. Raises UsageError for a name that does not exist.
     """
-    options: dict[str, Any] = {"filters": filters, "evidence": evidence, "limit": limit}
-    if " " not in name.strip():
-        return _ask(store, find_question(name.strip()), given or {}, **options)
-    return _ask_worded(store, name, given or {}, options)
-
-
-def _ask_worded(store: Store, text: str, given: Mapping[str, object], options: dict[str, Any]) -> Answer:
-    """Ask the surest question that the text words and whose slots hold names that exist."""
-    from kg.questions.wording import closest, matches  # noqa: PLC0415  not where the name is given
-
-    failure: UsageError | None = None
-    for match in matches(text):
-        try:
-            return _ask(store, match.question, {**match.values, **given}, **options)
-        except UsageError as error:
-            failure = failure or error
-    if failure:
-        raise failure
-    raise UsageError(f"No question is worded like {text!r}. Closest: {'; '.join(closest(text))}. To list all: kg ask")
-
-
-def _ask(
-    store: Store,
-    question: Question,
-    given: Mapping[str, object],
-    *,
-    filters: Filters,
-    evidence: bool,
-    limit: int | None,
-) -> Answer:
+    if " " in name.strip():
+        question, bound = _worded(store, name, given or {})
+    else:
+        question = find_question(name.strip())
+        bound = bind(store, question, given or {})
     _check_filters(question, filters, evidence=evidence)
-    bound = bind(store, question, given)
     rows = (
         _search(store, question, bound, filters) if question.search else _rows(store, question, bound.values, filters)
     )
@@ -82,6 +56,28 @@ def _ask(
         total=len(rows),
         notes=[*bound.notes, *([] if rows else [_nothing(question, bound, filters)])],
     )
+
+
+def _worded(store: Store, text: str, given: Mapping[str, object]) -> tuple[Question, Bound]:
+    """Return the surest question that the text words and whose slots hold names that exist, whole names first."""
+    from kg.questions.wording import closest, matches  # noqa: PLC0415  not where the name is given
+
+    failure: UsageError | None = None
+    guess: tuple[Question, Bound] | None = None
+    for match in matches(text):
+        try:
+            bound = bind(store, match.question, {**match.values, **given})
+        except UsageError as error:
+            failure = failure or error
+            continue
+        if bound.exact:
+            return match.question, bound
+        guess = guess or (match.question, bound)
+    if guess:
+        return guess
+    if failure:
+        raise failure
+    raise UsageError(f"No question is worded like {text!r}. Closest: {'; '.join(closest(text))}. To list all: kg ask")
 
 
 def _check_filters(question: Question, filters: Filters, *, evidence: bool) -> None:

@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.core.dates import is_date
 from kg.exceptions import UsageError, did_you_mean
-from kg.questions.names import find
 from kg.questions.question import Parameter, Question
 from kg.store.base import Store
 
 
 @dataclass(slots=True)
 class Bound:
-    """The parameters of one run: ``values`` for the query, ``shown`` for people, ``notes`` on what was made of them."""
+    """The parameters of one run: ``values`` for the query, ``shown`` for people, ``notes`` on what was made of them.
+
+    ``exact`` is False where part of a name, or a name that nothing mentions, stood for an entity.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     entities: list[str] = field(default_factory=list)
+    exact: bool = True
 
 
 def bind(store: Store, question: Question, given: Mapping[str, object]) -> Bound:
@@ -53,17 +55,20 @@ def _unknown(question: Question, name: str) -> str:
 def _take(store: Store, parameter: Parameter, value: object, bound: Bound) -> None:
     bound.shown[parameter.name] = value
     if parameter.is_entity:
+        from kg.questions.names import find  # noqa: PLC0415  not every question is about somebody
+
         found = find(store, str(value), parameter.entity_types)
         bound.values[parameter.name], bound.shown[parameter.name] = found.id, found.name
         bound.entities.append(found.name)
+        bound.exact = bound.exact and found.exact and found.mentioned
         if not found.mentioned:
             bound.notes.append(f"{found.name} is known, but no document in {store.address} mentions it.")
         elif not found.exact:
             bound.notes.append(f"{parameter.option} {value}: taken for {found.name} ({found.id}).")
     elif parameter.type == "number":
         bound.values[parameter.name] = _number(parameter, value)
-    elif parameter.type == "date" and not is_date(value):
-        raise UsageError(f"{parameter.option} {value!r} is no date; one looks like 2026, 2026-05 or 2026-05-07.")
+    elif parameter.type == "date":
+        bound.values[parameter.name] = _date(parameter, value)
     elif parameter.type == "choice":
         bound.values[parameter.name] = _choice(parameter, str(value))
     else:
@@ -75,6 +80,14 @@ def _number(parameter: Parameter, value: object) -> float:
         return float(str(value))
     except ValueError:
         raise UsageError(f"{parameter.option} {value!r} is no number.") from None
+
+
+def _date(parameter: Parameter, value: object) -> object:
+    from kg.core.dates import is_date  # noqa: PLC0415  few questions take one
+
+    if not is_date(value):
+        raise UsageError(f"{parameter.option} {value!r} is no date; one looks like 2026, 2026-05 or 2026-05-07.")
+    return value
 
 
 def _choice(parameter: Parameter, value: str) -> str:

@@ -21,7 +21,7 @@ class Match:
 
 
 def matches(text: str) -> list[Match]:
-    """Return the questions that the text asks word for word, surest first: with fewer slots, then with more words."""
+    """Return the questions that the text asks word for word, surest first: those with most words of their own."""
     plain = _plain(text)
     found = [match for question in catalog().values() for match in _of_question(question, plain)]
     return sorted(found, key=lambda match: match.certainty, reverse=True)
@@ -51,7 +51,7 @@ def _of_question(question: Question, text: str) -> list[Match]:
         if match:
             values = {name: value.strip(" \"'“”‘’") for name, value in match.groupdict().items()}
             words = len(re.sub(r"\{\w+\}", "", plain))
-            found.append(Match(question, {**wording.preset, **values}, (-len(values), words)))
+            found.append(Match(question, {**wording.preset, **values}, (words, -len(values))))
     return found
 
 

@@ -1,11 +1,17 @@
-"""CSV and TSV: every column and row, values as they are, dates ISO, nothing cut."""
+"""CSV and TSV: every column and row, numbers unformatted, dates ISO, nothing cut.
+
+CSV is opened in spreadsheets, which run text that begins like a formula; such text gets an apostrophe before it. TSV
+leaves it as it is.
+"""
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from kg.questions.answer import Answer, Row
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 EVIDENCE = "evidence_"
 """Before the names of the columns with evidence: one line for each place, the row's own columns repeated."""
@@ -13,12 +19,12 @@ EVIDENCE = "evidence_"
 
 def write_csv(answer: Answer, out: TextIO) -> None:
     """Write comma-separated values with a header."""
-    _write(answer, out, "excel")
+    _write(answer, out, "excel", _guarded)
 
 
 def write_tsv(answer: Answer, out: TextIO) -> None:
     """Write tab-separated values with a header."""
-    _write(answer, out, "excel-tab")
+    _write(answer, out, "excel-tab", cell)
 
 
 WRITERS = {"csv": write_csv, "tsv": write_tsv}
@@ -37,15 +43,20 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def _write(answer: Answer, out: TextIO, dialect: str) -> None:
+def _guarded(value: Any) -> str:
+    text = cell(value)
+    return f"'{text}" if isinstance(value, (str, list)) and text.startswith(_FORMULA) else text
+
+
+def _write(answer: Answer, out: TextIO, dialect: str, written: Callable[[Any], str]) -> None:
     names = [column.name for column in answer.columns]
     fields = _evidence_fields(answer)
     lines = csv.writer(out, dialect=dialect, lineterminator="\n")
     lines.writerow(names + [EVIDENCE + field for field in fields])
     for row in answer:
-        own = [cell(row[name]) for name in names]
+        own = [written(row[name]) for name in names]
         for entry in _entries(row):
-            lines.writerow(own + [cell(entry.get(field)) for field in fields])
+            lines.writerow(own + [written(entry.get(field)) for field in fields])
 
 
 def _evidence_fields(answer: Answer) -> list[str]:

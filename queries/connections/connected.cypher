@@ -36,15 +36,18 @@
 //   first_reported (date): when the first of them was published
 //   last_reported (date): when the last of them was published
 //   claims (ids): the claims that it rests on
-//   subject_id (id): who or what the fact is told of
-//   object_id (id): whom or what it joins
+// internal:
+//   subject_id: who or what the fact is told of
+//   object_id: whom or what it joins
+//   asked: which of the entities asked for are its ends
 
 UNWIND $near AS id
 MATCH (n:Entity {id: id})
 WHERE id IN $ends OR COUNT { (n)-[y]-(:Entity) WHERE y.status IS NOT NULL } <= $busy
 MATCH (n)-[x]-(:Entity)
 WHERE x.status IS NOT NULL
-WITH DISTINCT x, startNode(x) AS a, endNode(x) AS b
+WITH x, startNode(x) AS a, endNode(x) AS b, id ORDER BY id
+WITH x, a, b, collect(id) AS asked
 RETURN null AS path,
        null AS step,
        a.name AS subject,
@@ -58,5 +61,6 @@ RETURN null AS path,
        x.last_reported AS last_reported,
        x.claims AS claims,
        a.id AS subject_id,
-       b.id AS object_id
+       b.id AS object_id,
+       asked
 ORDER BY subject_id, object_id, predicate, claims[0]

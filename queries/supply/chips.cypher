@@ -8,7 +8,6 @@
 //   what chips does {user} use
 //   how many chips does {user} have
 //   who uses {chip}
-//   who runs {chip}
 //   where is {chip}
 //   where are {chip} installed
 //   which chips are at {facility}

@@ -1,0 +1,81 @@
+"""How long a cold `kg ask leases` takes, as a ratio to the least that it could take.
+
+    python benchmarks/cold_ask.py [--runs 15] [--store FOLDER]
+
+The least is a bare Python process that imports the embedded engine, opens the same store and runs the same Cypher text.
+Both run in turn, each in a process of its own, with the output thrown away; the ratio is that of the medians. Without
+--store the packaged sample is loaded into a temporary store first. At most 1.5 is wanted.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+LIMIT = 1.5
+BARE = """
+import json, sys
+import arcadedb
+folder, cypher, parameters = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+database = arcadedb.open_database(folder, read_only=True)
+rows = database.query("opencypher", cypher, parameters).to_list()
+print(len(rows))
+database.close()
+"""
+
+
+def main() -> int:
+    """Measure and print; return 1 if the ratio is above the limit."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--runs", type=int, default=15, help="pairs of runs (default 15)")
+    options.add_argument("--store", type=Path, help="folder of an embedded store")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store = given.store or Path(folder) / "store"
+        if given.store is None:
+            subprocess.run([sys.executable, "-m", "kg", "load", str(_sample()), "--store", str(store)], check=True)
+        return _report(*_measure(store.absolute(), given.runs))
+
+
+def _sample() -> Path:
+    import kg  # noqa: PLC0415  only to find the folder
+
+    return Path(kg.__file__).parent / "sample"
+
+
+def _measure(store: Path, runs: int) -> tuple[list[float], list[float]]:
+    from kg.questions.catalog import question  # noqa: PLC0415  a benchmark of processes imports little itself
+
+    leases = question("leases")
+    parameters = json.dumps(dict.fromkeys(parameter.name for parameter in leases.parameters))
+    bare = [sys.executable, "-c", BARE, str(store / "graph"), leases.cypher, parameters]
+    ask = [sys.executable, "-m", "kg", "ask", "leases", "--store", str(store)]
+    for command in (bare, ask):
+        _seconds(command)
+    pairs = [(_seconds(bare), _seconds(ask)) for _ in range(runs)]
+    return [one for one, _ in pairs], [other for _, other in pairs]
+
+
+def _seconds(command: list[str]) -> float:
+    quiet = os.environ | {"ARCADEDB_LOG_CONSOLE": "0", "ARCADEDB_NATIVE_ISOLATE_ARGS": "-Xmx1g"}
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=quiet)
+    return time.perf_counter() - start
+
+
+def _report(bare: list[float], ask: list[float]) -> int:
+    least, cold = statistics.median(bare), statistics.median(ask)
+    ratio = cold / least
+    print(f"bare engine    {least * 1000:6.0f} ms (median of {len(bare)}, fastest {min(bare) * 1000:.0f})")
+    print(f"kg ask leases  {cold * 1000:6.0f} ms (median of {len(ask)}, fastest {min(ask) * 1000:.0f})")
+    print(f"ratio          {ratio:6.2f} (at most {LIMIT} is wanted; of the fastest runs {min(ask) / min(bare):.2f})")
+    return int(ratio > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
