@@ -84,7 +84,7 @@ def _folded(claims: list[ResolvedClaim], view: View) -> Iterator[dict[str, Any]]
     merged = _merged(claims, view)
     if merged:
         yield merged
-    elif _merged(claims, View()) is None:
+    elif _merged(claims, View()) is None and (not view.statuses or "ended" in view.statuses):
         admitted = [c for c in claims if view.admits(c)]
         if admitted and _sources(admitted) >= view.min_sources:
             yield _claims_alone(admitted)
