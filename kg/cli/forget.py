@@ -8,7 +8,7 @@ from kg.render.terminal import note
 from kg.store.open import resolve
 
 
-@click.command("forget", epilog=options.examples("kg forget hyperion.txt", "kg forget --all posts.jsonl"))
+@click.command("forget", epilog=options.examples("kg forget hyperion.txt", "kg forget --all abilene-blog.md"))
 @click.argument("document")
 @click.option("--all", "all_", is_flag=True, help="Remove every document of this address or file name.")
 @options.store

@@ -23,7 +23,7 @@
 //   who is {who}
 // examples:
 //   ownership --what xAI
-//   "who leads Nvidia"
+//   "who leads Anthropic"
 // parameters:
 //   who (Company or Person): who owns, is the parent, takes over or leads
 //   what (Company or Facility): what is owned or led
