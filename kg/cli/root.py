@@ -126,7 +126,7 @@ def _exit_code(error: Exception) -> int:
         case KGError():
             _say(f"Error: {_one_line(str(error))}")
         case OSError():
-            _say(f"Error: {error.filename or 'output'}: {error.strerror or error}")
+            _say(f"Error: {error.filename or 'standard output'}: {error.strerror or error}")
         case _:
             what = f"{type(error).__name__}: {_one_line(str(error))}"
             _say(f"Error: something unexpected went wrong ({what}). See it with --debug.")

@@ -35,7 +35,7 @@ def _shown(found: dict[str, Any]) -> dict[str, Any]:
             shown[f"{name}:"] = value
         elif name == "bytes":
             shown["size"] = _size(value)
-        elif name != "outdated":
+        elif name != "outdated" and value is not True:
             shown[name] = value
     return shown
 

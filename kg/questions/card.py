@@ -99,13 +99,13 @@ _DEAL_DOCUMENTS = """
 MATCH (e:Entity {id: $id})<-[:ABOUT]-(:Claim)-[:STATED_IN]->(d:Document)
 RETURN DISTINCT d.published AS published, d.publisher AS publisher, d.title AS title, d.kind AS kind,
        d.address AS address, d.id AS document
-ORDER BY published DESC, document
+ORDER BY published IS NULL, published DESC, document
 """
 _DOCUMENTS = """
 MATCH (e:Entity {id: $id})<-[:MENTIONS]-(d:Document) WHERE d.kind <> 'registry'
 RETURN d.published AS published, d.publisher AS publisher, d.title AS title, d.kind AS kind, d.address AS address,
        d.id AS document
-ORDER BY published DESC, document
+ORDER BY published IS NULL, published DESC, document
 """
 
 

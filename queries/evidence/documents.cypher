@@ -39,4 +39,4 @@ RETURN d.published AS published,
        d.url AS url,
        d.origin AS origin,
        d.id AS document
-ORDER BY published DESC, toLower(publisher), toLower(title), document
+ORDER BY published IS NULL, published DESC, toLower(publisher), toLower(title), document

@@ -12,7 +12,7 @@ from kg.questions.catalog import catalog
 
 Run = Any
 
-EVIDENCE = "document publisher published status quote start end locator".split()  # noqa: SIM905  as the contract has it
+EVIDENCE = "document publisher published status quote start end locator".split()
 
 
 def test_without_a_question_they_are_listed(run: Run) -> None:

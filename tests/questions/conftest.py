@@ -9,9 +9,9 @@ from kg.store.base import Store
 from kg.store.embedded import EmbeddedStore
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sample() -> Iterator[Store]:
-    """The sample in an embedded store that is open for reading."""
+    """The sample in an embedded store that is open for reading; a process can open a folder only once."""
     with EmbeddedStore(filled_folder(), write=False, read_seconds=60) as opened:
         yield opened
 

@@ -55,16 +55,22 @@ answers = st.lists(rows, max_size=5).map(answered)
 
 def entry(**fields: Any) -> dict[str, Any]:
     return {
-
-            "document": "a.txt",
-            "publisher": "Wire",
-            "published": "2026-05-06",
-            "title": "T",
-            "url": None,
-            "kind": "news"
-        ,
-        "status": "asserted", "ended_as": None, "quote": "so it is", "start": 0, "end": 8, "locator": None,
-        "confidence": 0.9, "weak": False, "document_id": "doc:1", "claim": "claim:1",
+        "document": "a.txt",
+        "publisher": "Wire",
+        "published": "2026-05-06",
+        "title": "T",
+        "url": None,
+        "kind": "news",
+        "status": "asserted",
+        "ended_as": None,
+        "quote": "so it is",
+        "start": 0,
+        "end": 8,
+        "locator": None,
+        "confidence": 0.9,
+        "weak": False,
+        "document_id": "doc:1",
+        "claim": "claim:1",
         **fields,
     }
 
