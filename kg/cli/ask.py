@@ -6,14 +6,14 @@ from typing import Any
 import click
 
 from kg.cli import options
-from kg.cli.complete import entity_names
 from kg.cli.output import chosen
+from kg.cli.question import argument, help_text, option, parameters
 from kg.exceptions import UsageError
 from kg.questions.answer import Answer, Row
 from kg.questions.catalog import catalog
 from kg.questions.catalog import question as find_question
 from kg.questions.filters import Filters
-from kg.questions.question import Column, Parameter, Question
+from kg.questions.question import Column, Question
 from kg.questions.run import ask
 from kg.render.terminal import note
 from kg.store.open import open_store
@@ -28,7 +28,7 @@ _LISTED = (
 
 def standard(function: Any) -> Any:
     """Add the options that every question has."""
-    for option in (
+    for add in (
         options.debug,
         options.fail_empty,
         options.limit,
@@ -49,7 +49,7 @@ def standard(function: Any) -> Any:
         ),
         options.evidence,
     ):
-        function = option(function)
+        function = add(function)
     return function
 
 
@@ -133,11 +133,11 @@ def _command(question: Question) -> click.Command:
     @standard
     @click.pass_context
     def run(ctx: click.Context, /, **given: Any) -> None:
-        _run(ctx, question.name, _parameters(question, given), given)
+        _run(ctx, question.name, parameters(question, given), given)
 
-    made = click.command(question.name, help=_help(question), short_help=question.question)(run)
-    own: list[click.Parameter] = [_option(parameter) for parameter in question.parameters]
-    own += [_argument(parameter) for parameter in question.parameters if parameter.required]
+    made = click.command(question.name, help=help_text(question), short_help=question.question)(run)
+    own: list[click.Parameter] = [option(parameter) for parameter in question.parameters]
+    own += [argument(parameter) for parameter in question.parameters if parameter.required]
     made.params[:0] = own
     return made
 
@@ -153,7 +153,7 @@ def _worded(text: str) -> click.Command:
     return click.command("question")(run)
 
 
-def _run(ctx: click.Context, name: str, parameters: Mapping[str, object], given: Mapping[str, Any]) -> None:
+def _run(ctx: click.Context, name: str, values: Mapping[str, object], given: Mapping[str, Any]) -> None:
     given = _inherited(ctx, given)
     out = chosen(given["format_"], given["output"], given["limit"])
     filters = Filters(
@@ -164,7 +164,7 @@ def _run(ctx: click.Context, name: str, parameters: Mapping[str, object], given:
         current=given["current"],
     )
     with open_store(given["store"], write=False) as store:
-        answer = ask(store, name, parameters, filters=filters, evidence=given["evidence"], limit=out.limit)
+        answer = ask(store, name, values, filters=filters, evidence=given["evidence"], limit=out.limit)
         if out.for_people and catalog()[answer.name].about == "facts":
             from kg.questions.evidence import mark_weak  # noqa: PLC0415  not where a program reads
 
@@ -187,68 +187,6 @@ def _line(answer: Answer) -> str:
     question = catalog()[answer.name]
     words = []
     for name, value in answer.parameters.items():
-        option = next(p.option for p in question.parameters if p.name == name)
-        words.append(f'{option} "{value}"' if " " in str(value) else f"{option} {value}")
+        flag = next(p.option for p in question.parameters if p.name == name)
+        words.append(f'{flag} "{value}"' if " " in str(value) else f"{flag} {value}")
     return " ".join(["kg ask", answer.name, *words])
-
-
-# --- options of one question
-
-
-def _option(parameter: Parameter) -> click.Option:
-    kind = "DATE" if parameter.type == "date" else "N" if parameter.type == "number" else "TEXT"
-    default = f"  [default: {parameter.default:g}]" if isinstance(parameter.default, float) else ""
-    choices = f": {', '.join(parameter.choices)}" if parameter.choices else ""
-    needed = "  [required]" if parameter.required else ""
-    meaning = parameter.meaning[0].upper() + parameter.meaning[1:]
-    return click.Option(
-        [parameter.option, parameter.name],
-        metavar="|".join(parameter.entity_types).upper() or "NAME" if parameter.is_entity else kind,
-        help=f"{meaning}{choices}.{default}{needed}",
-        shell_complete=_completer(parameter),
-    )
-
-
-def _argument(parameter: Parameter) -> click.Argument:
-    return click.Argument(
-        [f"{parameter.name}_"],
-        required=False,
-        metavar=f"[{parameter.name.upper()}]",
-        shell_complete=_completer(parameter),
-    )
-
-
-def _completer(parameter: Parameter) -> Any:
-    if parameter.choices:
-        return lambda _ctx, _param, text: [choice for choice in parameter.choices if choice.startswith(text)]
-    return entity_names(parameter.entity_types) if parameter.is_entity else None
-
-
-def _parameters(question: Question, given: Mapping[str, Any]) -> dict[str, object]:
-    """Return the question's own parameters, given as options or in the order of the required ones."""
-    own = {parameter.name: given[parameter.name] for parameter in question.parameters}
-    for parameter in question.parameters:
-        value = given.get(f"{parameter.name}_")
-        if value is not None and own[parameter.name] is not None:
-            raise UsageError(f"{parameter.option} is given twice: {own[parameter.name]!r} and {value!r}.")
-        own[parameter.name] = own[parameter.name] if value is None else value
-    return own
-
-
-def _unlike(question: Question) -> list[str]:
-    """Return wordings that ask different things: the first one for each choice of slots."""
-    first: dict[tuple[object, ...], str] = {}
-    for wording in question.wordings:
-        slots = [parameter.name for parameter in question.parameters if f"{{{parameter.name}}}" in wording.text]
-        first.setdefault((*slots, *wording.preset.values()), wording.text)
-    return list(first.values())
-
-
-def _help(question: Question) -> str:
-    wordings = "\n".join(f"  {text.replace('{', '<').replace('}', '>')}" for text in _unlike(question))
-    examples = "\n".join(f"  kg ask {example}" for example in question.examples)
-    columns = "\n".join(f"  {c.name:<16} {c.meaning}{f' ({c.unit})' if c.unit else ''}" for c in question.columns)
-    return (
-        f"{question.question}\n\n\b\nExamples:\n{examples}\n\n\b\nAsked in words, for instance:\n{wordings}"
-        f"\n\n\b\nColumns:\n{columns}"
-    )
