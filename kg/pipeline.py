@@ -1,7 +1,8 @@
 """Composes the stages: from paths to claims, and from claims to the graph in a store. It knows their order."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from kg.core.claim import Claim
@@ -12,6 +13,7 @@ from kg.store.base import Row, Store
 from kg.store.open import open_store
 
 if TYPE_CHECKING:
+    from kg.fetch.raw import Raw
     from kg.store.change import Effect
     from kg.store.ledger import Ledger
 
@@ -42,13 +44,15 @@ class Extractor(Protocol):
 class Source:
     """Where documents come from: paths, folders, patterns, web addresses, ``-``; and how they are read.
 
-    ``loader`` forces one by name, ``allow_private`` lets web addresses lead into private networks.
+    ``loader`` forces one by name, ``allow_private`` lets web addresses lead into private networks. Documents below the
+    folder ``base`` have addresses that begin there, so that those of the sample are the same wherever it is installed.
     """
 
     paths: tuple[str, ...]
     loader: str | None = None
     allow_private: bool = False
     stdin: BinaryIO | None = None
+    base: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,13 @@ def read(source: Source) -> Iterator[Document | Rejection]:
         if isinstance(raw, Rejection):
             yield raw
         else:
-            yield from plugins.load(raw, source.loader)
+            yield from plugins.load(_from_base(raw, source.base), source.loader)
+
+
+def _from_base(raw: "Raw", base: Path | None) -> "Raw":
+    if base is None or not Path(raw.address).is_relative_to(base):
+        return raw
+    return replace(raw, address=Path(raw.address).relative_to(base).as_posix())
 
 
 def extract(

@@ -45,6 +45,14 @@ def test_a_stored_document_is_not_extracted_again(opener: Callable[[], Store]) -
     )
 
 
+def test_addresses_begin_at_the_base_if_one_is_given(opener: Callable[[], Store]) -> None:
+    paths = (str(SAMPLE / "hyperion.txt"), str(SAMPLE / "abilene-blog.md"))
+    report = load(Source(paths, base=SAMPLE.parent), opener, GoldExtractor())
+    assert [document.address for document in report.documents] == ["sample/hyperion.txt", "sample/abilene-blog.md"]
+    elsewhere = load(Source(paths, base=SAMPLE / "hyperion.txt" / "no"), opener, GoldExtractor())
+    assert {document.outcome for document in elsewhere.documents} == {"unchanged"}
+
+
 def test_another_version_of_the_extractor_reads_it_again(opener: Callable[[], Store]) -> None:
     class Newer(GoldExtractor):
         version = "gold-2"
