@@ -1,0 +1,1 @@
+"""What is done with a checkout: set up, check, measure, pin. Not part of the package."""
