@@ -1,10 +1,11 @@
 """How long a cold `kg ask leases` takes, as a ratio to the least that it could take.
 
-    python benchmarks/cold_ask.py [--runs 15] [--store FOLDER]
+    python benchmarks/cold_ask.py [--runs 15] [--store FOLDER] [--check]
 
 The least is a bare Python process that imports the embedded engine, opens the same store and runs the same Cypher text.
 Both run in turn, each in a process of its own, with the output thrown away; the ratio is that of the medians. Without
---store the packaged sample is loaded into a temporary store first. At most 1.5 is wanted.
+--store the packaged sample is loaded into a temporary store first. At most 1.5 is wanted. With --check, which the tests
+use, there is one pair of runs and no verdict: a busy machine would decide it.
 """
 
 import argparse
@@ -34,12 +35,14 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--runs", type=int, default=15, help="pairs of runs (default 15)")
     options.add_argument("--store", type=Path, help="folder of an embedded store")
+    options.add_argument("--check", action="store_true", help="only see that it runs: one pair, no verdict")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = given.store or Path(folder) / "store"
         if given.store is None:
             subprocess.run([sys.executable, "-m", "kg", "load", str(_sample()), "--store", str(store)], check=True)
-        return _report(*_measure(store.absolute(), given.runs))
+        ratio = _report(*_measure(store.absolute(), 1 if given.check else given.runs))
+    return int(ratio > LIMIT and not given.check)
 
 
 def _sample() -> Path:
@@ -68,13 +71,14 @@ def _seconds(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
-def _report(bare: list[float], ask: list[float]) -> int:
+def _report(bare: list[float], ask: list[float]) -> float:
+    """Print the figures and return the ratio."""
     least, cold = statistics.median(bare), statistics.median(ask)
     ratio = cold / least
     print(f"bare engine    {least * 1000:6.0f} ms (median of {len(bare)}, fastest {min(bare) * 1000:.0f})")
     print(f"kg ask leases  {cold * 1000:6.0f} ms (median of {len(ask)}, fastest {min(ask) * 1000:.0f})")
     print(f"ratio          {ratio:6.2f} (at most {LIMIT} is wanted; of the fastest runs {min(ask) / min(bare):.2f})")
-    return int(ratio > LIMIT)
+    return ratio
 
 
 if __name__ == "__main__":

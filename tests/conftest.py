@@ -1,7 +1,10 @@
-"""Stores to test on: both engines, the real ones."""
+"""Folders of the run's own, and stores to test on: both engines, the real ones."""
 
+import atexit
 import importlib.util
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,9 +12,26 @@ from typing import Any
 
 import pytest
 
-from kg.settings import settings
-from kg.store import cypher
-from kg.store.base import Store
+
+def _leave_the_user_alone() -> None:
+    """Keep the user's settings from tests and from what they start, and keep tests out of the user's folders.
+
+    Done before anything of ours is imported, since collecting the tests reads the compiled ontology already. Only the
+    jars of the test server stay in the user's cache folder: they are 120 MB.
+    """
+    for name in [name for name in os.environ if name.startswith(("KG_", "NEO4J_"))]:
+        if not name.startswith("NEO4J_TEST_"):
+            del os.environ[name]
+    own = Path(tempfile.mkdtemp(prefix="kg-tests-"))
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    os.environ["KG_DATA"], os.environ["KG_CACHE"] = str(own / "data"), str(own / "cache")
+
+
+_leave_the_user_alone()
+
+from kg.settings import settings  # noqa: E402  the environment comes first
+from kg.store import cypher  # noqa: E402  as above
+from kg.store.base import Store  # noqa: E402  as above
 
 SCHEMA = cypher.schema_statements(
     ["Entity", "Document", "Text", "Claim", "KGStore"], [("Entity", "name"), ("Document", "address")]

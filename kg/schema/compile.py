@@ -88,7 +88,9 @@ def compile_ontology(path: Path) -> dict[str, Any]:
         name(s): _valued(source, s, known) | {"domain": source.classes(s, RDFS.domain, known, "domain")}
         for s in source.of(KG.Attribute)
     }
-    predicates = {name(s): _predicate(source, s, known, qualifiers, lists["deal_kinds"]) for s in source.of(KG.Predicate)}
+    predicates = {
+        name(s): _predicate(source, s, known, qualifiers, lists["deal_kinds"]) for s in source.of(KG.Predicate)
+    }
     _check_names(source, [*types, *lists["records"]], [*predicates, *lists["structures"]])
     return {"types": types, "predicates": predicates, "qualifiers": qualifiers, "attributes": attributes, **lists}
 
