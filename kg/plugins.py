@@ -12,6 +12,7 @@ from kg.exceptions import InputError, UsageError, did_you_mean
 from kg.fetch.raw import Raw
 
 LOADERS: Mapping[str, str] = {
+    "feed": "feed.loader",
     "html": "html.loader",
     "jsonl": "jsonl.loader",
     "markdown": "markdown.loader",

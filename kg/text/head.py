@@ -1,13 +1,12 @@
 """What an HTML page says about itself to machines: JSON-LD, meta elements, the canonical link, time elements."""
 
-import json
 import re
-from collections import deque
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from kg.text.bylines import read_date
+from kg.text.jsonld import Article, read_article
 from kg.text.metadata import Metadata
 from kg.text.plain import one_line
 
@@ -32,15 +31,6 @@ _DATE_NAMES = (
 )
 _PUBLISHER_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title", "publisher")
 _TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline")
-_ARTICLES = ("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "report", "webpage")
-_KINDS = {
-    "newsarticle": "news",
-    "reportagenewsarticle": "news",
-    "analysisnewsarticle": "news",
-    "blogposting": "blog",
-    "discussionforumposting": "post",
-    "socialmediaposting": "post",
-}
 _HOSTS = {
     "businesswire.com": "release",
     "globenewswire.com": "release",
@@ -55,27 +45,34 @@ _HOSTS = {
     "medium.com": "blog",
 }
 _PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?:/|-|$)")
-_ITEMS = 10_000
-"""Parts of a page's JSON-LD that are looked at; more is no description of one page."""
 
 
-def page_metadata(tree: Any, url: str | None) -> tuple[Metadata, str | None]:
-    """Return what the page states, and its canonical web address if that is known.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says about itself: ``url`` is its canonical address, ``body`` the article's text by its JSON-LD."""
 
-    ``url`` is where the page was fetched. Dates are the publisher's, with the day as written.
+    metadata: Metadata
+    url: str | None
+    body: str | None
+
+
+def page_head(tree: Any, url: str | None) -> Head:
+    """Return what the page states of itself; ``url`` is where it was fetched.
+
+    Dates are the publisher's, with the day as written.
     """
     names = _meta(tree)
-    things = [thing for thing in _json_ld(tree) if _types(thing)]
-    articles = [thing for thing in things if {*_ARTICLES, *_KINDS} & _types(thing)]
+    article = read_article(tree)
     address = _canonical(tree, names, url)
-    site = _first(_name(thing.get("publisher")) for thing in articles) or _first(map(names.get, _PUBLISHER_NAMES))
-    headline = _first(_text(thing.get("headline")) for thing in articles) or _first(map(names.get, _TITLE_NAMES))
-    return Metadata(
-        title=_without_site(headline or _title(tree), site),
-        kind=_kind(articles, address),
+    site = article.publisher or _first(map(names.get, _PUBLISHER_NAMES))
+    headline = article.headline or _first(map(names.get, _TITLE_NAMES))
+    known = Metadata(
+        title=without_site(headline or _title(tree), site),
+        kind=kind_of_host(address) or article.kind,
         publisher=site,
-        published=_published(tree, names, articles) or path_date(address or ""),
-    ), address
+        published=_published(tree, names, article) or path_date(address or ""),
+    )
+    return Head(known, address, article.body)
 
 
 def path_date(url: str) -> str | None:
@@ -95,33 +92,8 @@ def _meta(tree: Any) -> dict[str, str]:
     return names
 
 
-def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield every JSON object in the page's JSON-LD, outer ones first; what does not parse is as good as absent."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            waiting = deque([json.loads(script.text or "", strict=False)])
-        except (ValueError, RecursionError):
-            continue
-        for _ in range(_ITEMS):
-            if not waiting:
-                break
-            thing = waiting.popleft()
-            if isinstance(thing, dict):
-                yield thing
-                waiting += [value for value in thing.values() if isinstance(value, dict | list)]
-            elif isinstance(thing, list):
-                waiting += thing
-
-
-def _types(thing: dict[str, Any]) -> set[str]:
-    stated = thing.get("@type")
-    return {str(name).rpartition("/")[2].lower() for name in (stated if isinstance(stated, list) else [stated]) if name}
-
-
-def _published(tree: Any, names: dict[str, str], articles: list[dict[str, Any]]) -> str | None:
-    stated = [_text(thing.get("datePublished")) for thing in articles] + [names.get(name) for name in _DATE_NAMES]
+def _published(tree: Any, names: dict[str, str], article: Article) -> str | None:
+    stated = [article.published, *(names.get(name) for name in _DATE_NAMES)]
     marked = [time.get("datetime") or time.text for time in tree.iter("time") if _is_publication(time)]
     return _first(read_date(value) for value in [*stated, *marked] if value)
 
@@ -148,21 +120,13 @@ def _join(base: str | None, address: str) -> str:
         return ""
 
 
-def _kind(articles: list[dict[str, Any]], address: str | None) -> str | None:
-    host = (urlsplit(address).hostname or "") if address else ""
-    by_host = (kind for name, kind in _HOSTS.items() if host == name or host.endswith(f".{name}"))
-    by_type = (_KINDS[name] for thing in articles for name in sorted(_types(thing)) if name in _KINDS)
-    return next(by_host, None) or next(by_type, None)
-
-
-def _name(thing: object) -> str | None:
-    if isinstance(thing, list):
-        return _first(map(_name, thing))
-    return _text(thing.get("name")) if isinstance(thing, dict) else _text(thing)
-
-
-def _text(value: object) -> str | None:
-    return one_line(value) or None if isinstance(value, str) else None
+def kind_of_host(address: str | None) -> str | None:
+    """Return what kind of document a web address leads to, if its host publishes one kind only; else None."""
+    try:
+        host = (urlsplit(address).hostname or "") if address else ""
+    except ValueError:
+        return None
+    return next((kind for name, kind in _HOSTS.items() if host == name or host.endswith(f".{name}")), None)
 
 
 def _title(tree: Any) -> str | None:
@@ -173,7 +137,7 @@ def _title(tree: Any) -> str | None:
     return None
 
 
-def _without_site(title: str | None, site: str | None) -> str | None:
+def without_site(title: str | None, site: str | None) -> str | None:
     """Return the title without the site's name at its end: "Title - Site", "Title | Site"."""
     if not title or not site:
         return title

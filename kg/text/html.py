@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from kg.text import metadata
 from kg.text.article import main_blocks
 from kg.text.blocks import Block, read_blocks, render
 from kg.text.bylines import published
-from kg.text.head import page_metadata
+from kg.text.head import page_head
 from kg.text.metadata import Metadata
 from kg.text.plain import decode
 
@@ -19,6 +20,10 @@ _WRAPPER = re.compile(rf"</?(?!(?:{_SKELETON})\b)[a-z][^<>]*>", re.IGNORECASE)
 _CROWDED = re.compile(
     r"(<[a-z][\w:-]*+)(?:\s++[^\s=>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']*+))?+){300,}+", re.IGNORECASE
 )
+_ELEMENT = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_TEASER = 0.5
+"""Share of the article in JSON-LD below which the visible text is only a teaser, or written by scripts."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
@@ -42,13 +47,26 @@ def read_page(data: bytes, *, charset: str | None = None, url: str | None = None
     tree = _parse(_markup(data, charset))
     if tree is None:
         return Page("", "", Metadata(), url)
-    known, address = page_metadata(tree, url)
+    head = page_head(tree, url)
     blocks = read_blocks(tree)
     main = main_blocks(tree, blocks)
     taken = [block for block, is_main in zip(blocks, main, strict=True) if is_main]
     text = render(taken)
     aside = render([block for block, is_main in zip(blocks, main, strict=True) if not is_main])
-    return Page(text, aside, _completed(known, text, _beginning(blocks, main)), address)
+    if head.body and len(text) < _TEASER * len(head.body):
+        text, aside = read_fragment(head.body), render(blocks)
+    return Page(text, aside, _completed(head.metadata, text, _beginning(blocks, main)), head.url)
+
+
+def read_fragment(markup: str) -> str:
+    """Return a piece of HTML, such as a feed holds, as blocks in plain lines; plain text stays as it is."""
+    if not _ELEMENT.search(markup):
+        return unescape(markup).strip()
+    try:
+        tree = _parse(_CROWDED.sub(r"\1", f"<div>{markup}</div>".replace("\0", "")))
+    except ValueError:
+        return ""
+    return render(read_blocks(tree)) if tree is not None else ""
 
 
 def _markup(data: bytes, charset: str | None) -> str:

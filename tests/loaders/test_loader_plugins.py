@@ -31,6 +31,8 @@ def chosen(item: Raw) -> str | None:
         (raw("---\ntitle: x\n---\nHalcyra leases."), "markdown"),
         (raw("<!doctype html><p>x", "a.txt"), "html"),
         (raw("x <p>y", content_type="text/html; charset=utf-8"), "html"),
+        (raw("<rss><channel><item><title>x</title></item></channel></rss>", "a.txt"), "feed"),
+        (raw('\n<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"/>', "a.html"), "feed"),
         (raw('{"text": "x"}\n', "a.txt"), "jsonl"),
         (raw('{"text": broken', "a.jsonl"), "jsonl"),
         (raw('{"title": "x"}\n'), None),
@@ -48,7 +50,7 @@ def test_forced_loader_goes_before_recognition() -> None:
 
 def test_wrong_name_is_answered_with_the_right_ones() -> None:
     with pytest.raises(
-        UsageError, match=r"No loader 'htm'\. Did you mean html\? There are: html, jsonl, markdown, text"
+        UsageError, match=r"No loader 'htm'\. Did you mean html\? There are: .*html, .*jsonl, .*text"
     ):
         loader("htm")
 
