@@ -8,10 +8,11 @@ import unicodedata
 LENGTH = 20
 """Hexadecimal digits kept of a hash: 80 bits, one chance in a million of a clash among 10^9 items."""
 
-_LEGAL = re.compile(
-    r"\b(inc|incorporated|corp|corporation|co|company|ltd|limited|llc|plc|lp|llp|ag|se|sa|nv|bv|gmbh|oyj|ab|asa|spa|"
-    r"bhd|sdn|pte|pty|tbk|kk|group|holdings?)\b\.?"
+_LEGAL = frozenset(
+    "inc incorporated corp corporation co company ltd limited llc plc lp llp ag se sa nv bv gmbh oyj ab asa spa sas srl "
+    "bhd sdn pte pty tbk kk hf group holding holdings".split()
 )
+"""Legal forms and the like, which end a name without telling companies apart."""
 
 
 def digest(*parts: object) -> str:
@@ -26,18 +27,24 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-def name_key(name: str) -> str:
-    """Return what two spellings of one name share: folded letters and digits, without a legal suffix.
-
-    Used for the identity of names across documents; a name that is nothing but a suffix keeps it.
-    """
+def name_words(name: str) -> list[str]:
+    """Return the folded words of a name, without the legal forms that end it; at least one word stays."""
     folded = re.sub(r"'s\b", "", fold(name))
-    short = re.sub(r"[\W_]+", "", _LEGAL.sub(" ", folded))
-    return short or re.sub(r"[\W_]+", "", folded) or folded
+    folded = re.sub(r"\b(?:[a-z]\.){2,}", lambda m: m.group().replace(".", ""), folded)  # "n.v." is one word
+    words = re.findall(r"[^\W_]+", folded)
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words.pop()
+    return words
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share: folded letters and digits, without the legal forms that end it.
+
+    Used for the identity of names across documents.
+    """
+    return "".join(name_words(name)) or fold(name)
 
 
 def slug(name: str) -> str:
-    """Return the name as it stands in an id: lower-case words with hyphens, without a legal suffix."""
-    folded = re.sub(r"'s\b", "", fold(name))
-    words = re.findall(r"\w+", _LEGAL.sub(" ", folded)) or re.findall(r"\w+", folded)
-    return "-".join(words).replace("_", "-") or digest(name)
+    """Return the name as it stands in an id: lower-case words with hyphens, without the legal forms that end it."""
+    return "-".join(name_words(name)) or digest(name)
