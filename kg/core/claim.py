@@ -28,7 +28,8 @@ def plain(value: Value) -> Value:
 class EntityName:
     """An entity as one document names it: its fullest name there, its type, the other forms that the text uses.
 
-    ``id`` is the canonical id if the extractor already knows it (a registry entry); the resolver decides.
+    ``id`` is what the extractor already knows: the canonical id of a registry entry or place, or an external id
+    (``kg.core.external``) that the row of a table gives; the resolver decides.
     """
 
     name: str
@@ -103,6 +104,17 @@ class Quantity:
         return "range" if self.min != self.max else None
 
 
+def row_key(source: str, row: str, field: str) -> str:
+    """Return the ``key`` of a claim that a table states in one row: source, the row's own key, the field.
+
+    ``row`` is what the source calls the row (its id or name), so that it stays the same from edition to edition; any
+    text will do. Raises ValueError for an empty part, and for a source or field that holds a "|".
+    """
+    if not (source and row.strip() and field) or "|" in source or "|" in field:
+        raise ValueError(f"row key of source {source!r}, row {row!r}, field {field!r}: none may be empty or hold a '|'")
+    return f"{source}|{row}|{field}"
+
+
 @dataclass(frozen=True)
 class Claim:
     """What one document says, once: subject, predicate, object or value, qualifiers, status, evidence.
@@ -130,7 +142,11 @@ class Claim:
     also: tuple[Evidence, ...] = ()
     extractor: str = "rules"
     key: str | None = None
-    """For a row of a table: source, row key and field, which stand for the document in the id."""
+    """For a row of a table: "source|row|field" (``row_key``), which stands for the document in the id.
+
+    The same row with the same content in another edition of the table is the same claim, which both editions state;
+    ``document_id``, dates and evidence are those of the edition at hand.
+    """
 
     def __post_init__(self) -> None:
         """Refuse what no claim may be."""
@@ -138,6 +154,8 @@ class Claim:
             raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: needs an object or a value, not both")
         if self.status not in STATUSES:
             raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: status {self.status!r}")
+        if self.key is not None and self.key.count("|") < 2:
+            raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: {self.key!r} is no source|row|field")
         object.__setattr__(self, "qualifiers", {name: plain(value) for name, value in self.qualifiers.items()})
         if self.value is not None:
             object.__setattr__(self, "value", plain(self.value))
@@ -153,6 +171,16 @@ class Claim:
         quantities = {name: quantity.to_json() for name, quantity in self.quantities.items()}
         said = [self.predicate, subject, other, dict(self.qualifiers), quantities, self.status]
         return f"claim:{digest(self.key or self.document_id, *said)}"
+
+    @property
+    def source(self) -> str | None:
+        """The source of the table that states it in a row, or None for a claim of a text."""
+        return self.key.partition("|")[0] if self.key else None
+
+    @property
+    def row(self) -> str | None:
+        """Source and row of the table that states it: what all claims of the row share; None for a claim of a text."""
+        return self.key.rpartition("|")[0] if self.key else None
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON Lines form, the contract between the stages."""

@@ -1,7 +1,7 @@
 """A source document: one retrieved item with its text, where it is from and when it was said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from kg.core.ids import digest
@@ -14,10 +14,16 @@ KINDS = ("news", "release", "filing", "blog", "post", "table", "registry", "anal
 class Document:
     """One retrieved item.
 
-    ``address`` is the path or web address as the user gave it, ``url`` the canonical web address if known.
-    ``published`` is the publisher's local date at the precision stated (ISO text), ``retrieved`` the UTC moment at
-    which the bytes were read, ``sha256`` the hash of those bytes. ``aside`` holds what surrounds the text on its
-    page (navigation, related posts, comments): kept, never read for claims.
+    ``address`` is the path or web address as the user gave it, ``url`` the canonical web address if known, ``file`` the
+    path or address of the file that holds it among others, if one does. ``published`` is the publisher's local date at
+    the precision stated (ISO text), ``retrieved`` the UTC moment at which the bytes were read, ``sha256`` the hash of
+    those bytes. ``aside`` holds what surrounds the text on its page (navigation, related posts, comments): kept, never
+    read for claims.
+
+    Of a table (kind ``table``) each edition is a document whose text says what the table is, not its rows. ``source``
+    names the table as its rows' claims do (the first part of their key), ``whole`` says that this edition lists
+    every row of the source, so that a row which it lacks has been withdrawn; an excerpt or a single record withdraws
+    nothing. The date of an edition is its ``published``.
     """
 
     text: str
@@ -30,6 +36,9 @@ class Document:
     retrieved: str | None = None
     sha256: str | None = None
     aside: str = ""
+    file: str | None = None
+    source: str | None = None
+    whole: bool = False
     id: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -40,26 +49,16 @@ class Document:
 
     def to_json(self) -> dict[str, Any]:
         """Return the document as one JSON Lines object."""
-        names = (
-            "id",
-            "address",
-            "kind",
-            "title",
-            "url",
-            "publisher",
-            "published",
-            "retrieved",
-            "sha256",
-            "text",
-            "aside",
-        )
-        return {name: getattr(self, name) for name in names if getattr(self, name) not in (None, "")}
+        known = {name: getattr(self, name) for name in ("id", "address", "text", *_OPTIONAL)}
+        return {name: value for name, value in known.items() if value not in (None, "", False)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Document":
         """Build a document from what ``to_json`` gave; unknown fields are the caller's to refuse."""
-        names = ("kind", "title", "url", "publisher", "published", "retrieved", "sha256", "aside")
-        return cls(data["text"], data["address"], **{name: data[name] for name in names if data.get(name)})
+        return cls(data["text"], data["address"], **{name: data[name] for name in _OPTIONAL if data.get(name)})
+
+
+_OPTIONAL = tuple(item.name for item in fields(Document) if item.name not in ("id", "address", "text"))
 
 
 def document_id(text: str) -> str:

@@ -9,8 +9,8 @@ LENGTH = 20
 """Hexadecimal digits kept of a hash: 80 bits, one chance in a million of a clash among 10^9 items."""
 
 _LEGAL = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc plc lp llp ag se sa nv bv gmbh oyj ab asa spa sas srl "
-    "bhd sdn pte pty tbk kk hf group holding holdings".split()
+    "inc incorporated corp corporation co company ltd limited llc plc lp llp ag se sa nv bv gmbh oyj ab asa spa sas "
+    "srl bhd sdn pte pty tbk kk hf group holding holdings".split()
 )
 """Legal forms and the like, which end a name without telling companies apart."""
 

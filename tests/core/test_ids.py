@@ -8,7 +8,8 @@ from kg.core.ids import LENGTH, digest, name_key, name_words, slug
 
 LEGAL = ("Inc", "Inc.", "Corp.", "Holdings", "Group Ltd", "Co., Ltd.", "N.V.", "S.A.", "GmbH", "plc", "Holdings, Inc.")
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda part: st.lists(part) | st.dictionaries(st.text(), part)
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda part: st.lists(part) | st.dictionaries(st.text(), part),
 )
 
 
