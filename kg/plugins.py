@@ -6,7 +6,9 @@ from types import ModuleType
 from typing import Protocol, cast
 
 from kg import resources
+from kg.core.claim import Claim
 from kg.core.document import Document
+from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.exceptions import InputError, UsageError, did_you_mean
 from kg.fetch.raw import Raw
@@ -16,22 +18,27 @@ LOADERS: Mapping[str, str] = {
     "html": "html.loader",
     "jsonl": "jsonl.loader",
     "markdown": "markdown.loader",
+    "sec_filings": "sec_filings.loader",
     "text": "text.loader",
 }
 """Loaders by name, each the path of its module below the loaders folder. Of equal claims to an item the first wins."""
 
-Loaded = Document | Rejection
-"""What a loader yields. Consumers go by the class, so that a loader of tables may yield rows beside them one day."""
+Loaded = Document | Claim | Note | Rejection
+"""What a loader yields: documents; of a table, after its document, its rows' claims and the prose in its cells."""
 
 
 class Loader(Protocol):
-    """What the module of a loader offers; both functions are pure and read nothing but the item."""
+    """What the module of a loader offers; both functions are pure and read nothing but the item.
+
+    A loader that reads a file as it comes (``raw.open()``), whatever its size, also says ``STREAMS = True``. Where an
+    item is damaged in the middle, ``load`` raises InputError, and nothing of it is kept.
+    """
 
     def recognise(self, raw: Raw) -> float:
         """Return how sure it is that the item is of its format: 0 (no) to 1, judged by content first."""
 
     def load(self, raw: Raw) -> Iterator[Loaded]:
-        """Yield the documents of the item and what was left out with the reason; raise nothing for bad content."""
+        """Yield the documents of the item and what was left out with the reason."""
 
 
 def loader(name: str) -> Loader:
@@ -39,17 +46,17 @@ def loader(name: str) -> Loader:
     return cast("Loader", _named("loader", name, LOADERS, resources.loaders_package()))
 
 
-def loader_for(raw: Raw, forced: str | None = None) -> Loader | None:
+def loader_for(raw: Raw, forced: str | Loader | None = None) -> Loader | None:
     """Return the loader that is surest of the item, or the one forced by name; None if none reads such items."""
     if forced:
-        return loader(forced)
-    claims = [(candidate.recognise(raw), candidate) for candidate in map(loader, LOADERS)]
-    sure, best = max(claims, key=lambda claim: claim[0])
+        return loader(forced) if isinstance(forced, str) else forced
+    claims = [(candidate.recognise(raw), candidate) for candidate in map(loader, LOADERS) if _can_hold(candidate, raw)]
+    sure, best = max(claims, key=lambda claim: claim[0], default=(0.0, None))
     return best if sure > 0 else None
 
 
-def load(raw: Raw, forced: str | None = None) -> Iterator[Loaded]:
-    """Yield the documents of an item, and Rejections for what of it was left out.
+def load(raw: Raw, forced: str | Loader | None = None) -> Iterator[Loaded]:
+    """Yield the documents of an item, for a table also its claims and notes, and Rejections for what was left out.
 
     An item that the user named and that gives no document raises InputError with the first reason; one that was found
     in a folder is only rejected.
@@ -73,15 +80,30 @@ def load(raw: Raw, forced: str | None = None) -> Iterator[Loaded]:
 
 
 def _items(raw: Raw, chosen: Loader | None) -> Iterator[Loaded]:
-    if chosen:
+    if chosen and _can_hold(chosen, raw):
         return chosen.load(raw)
-    from kg.text.sniff import not_text  # noqa: PLC0415  only for what nobody reads
+    return iter([Rejection(raw.address, _nobody(raw))])
 
-    return iter([Rejection(raw.address, not_text(raw.data) or "nothing that a loader reads")])
+
+def _can_hold(candidate: Loader, raw: Raw) -> bool:
+    return not raw.partial or getattr(candidate, "STREAMS", False)
+
+
+def _nobody(raw: Raw) -> str:
+    """Say what an item is that nobody reads."""
+    from kg.tables.sheet import headers  # noqa: PLC0415  only for what nobody reads
+    from kg.text.sniff import not_text  # noqa: PLC0415  as above
+
+    if columns := next((columns for columns in headers(raw) if len(columns) > 1), None):
+        known = ", ".join(filter(None, columns[:8])) + (", …" if len(columns) > 8 else "")
+        return f"a table with columns that no loader knows ({known}); say what they mean with: kg map suggest FILE"
+    if raw.partial:
+        return "too large for a document (more than 50 MB), and no table that a loader reads"
+    return not_text(raw.data) or "nothing that a loader reads"
 
 
 def _named(kind: str, name: str, table: Mapping[str, str], package: str) -> ModuleType:
-    path = table.get(name)
+    path = table.get(name) or table.get(name.replace("_", "-")) or table.get(name.replace("-", "_"))
     if path is None:
         raise UsageError(f"No {kind} {name!r}.{did_you_mean(name, table)} There are: {', '.join(sorted(table))}")
     return import_module(f"{package}.{path}")

@@ -6,15 +6,17 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.core.rejection import Rejection
 from kg.exceptions import InputError
-from kg.fetch.raw import Raw, utc_now
+from kg.fetch.raw import HEAD, Raw, utc_now
+from kg.fetch.watched import open_watched
 
 LIMIT = 50_000_000
-"""Bytes that one file may hold unless told otherwise."""
+"""Bytes of a file that are held; a larger one is only read by loaders that read a file as it comes."""
 
 _WEB = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
@@ -137,18 +139,24 @@ def _found(path: Path, limit: int) -> Raw | Rejection:
 
 
 def _read(path: str, limit: int, *, named: bool) -> Raw | Rejection:
+    """Return a file: whole if it is small enough, else its beginning and a way to read it as it comes."""
     try:
         with Path(path).open("rb") as file:
+            before = os.fstat(file.fileno())
             data = file.read(limit + 1)
+            after = os.fstat(file.fileno())
     except OSError as error:
         return Rejection(_shown(path), _reason(error))
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        return Rejection(_shown(path), "changed while it was read; load it again when it is complete")
     if len(data) > limit:
-        return Rejection(_shown(path), _too_large(limit))
+        stream = partial(open_watched, path, (after.st_mtime_ns, after.st_size))
+        return Raw(_shown(path), data[:HEAD], utc_now(), named=named, stream=stream)
     return Raw(_shown(path), data, utc_now(), named=named)
 
 
 def _too_large(limit: int) -> str:
-    return f"more than {limit / 1e6:g} MB, the limit for one file; split it, or raise the limit"
+    return f"more than {limit / 1e6:g} MB, the limit for standard input; save it as a file"
 
 
 def _reason(error: OSError) -> str:

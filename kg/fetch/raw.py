@@ -1,15 +1,22 @@
 """Bytes as retrieved, before anybody knows what they are."""
 
 import hashlib
+import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from kg.core.document import Document
 
+HEAD = 65_536
+"""Bytes by which a format is recognised."""
+
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_PIECE = 1 << 20
 
 
 def utc_now() -> str:
@@ -25,6 +32,10 @@ class Raw:
     of reading as ISO text. ``content_type`` and ``final_url`` are what a web server said and where redirects ended.
     ``named`` tells whether the user named this item or it was found in a folder: the first must be readable, the
     second may be left out with a reason.
+
+    An item too large to be held has a ``stream`` that opens it anew; its ``data`` is then only the beginning, and none
+    but loaders that say ``STREAMS = True`` read it. ``vintage`` (ISO date of the edition) and ``excerpt`` (fewer rows
+    than the source has are no error, and withdraw nothing) are what the user said of a table.
     """
 
     address: str
@@ -33,11 +44,34 @@ class Raw:
     content_type: str | None = None
     final_url: str | None = None
     named: bool = True
+    stream: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
+    vintage: str | None = None
+    excerpt: bool = False
+
+    @property
+    def head(self) -> bytes:
+        """Return the beginning, by which a format is recognised."""
+        return self.data[:HEAD]
+
+    @property
+    def partial(self) -> bool:
+        """Say whether ``data`` is only the beginning."""
+        return self.stream is not None
+
+    def open(self) -> BinaryIO:
+        """Return all bytes from the start as a stream, which the caller closes; each call begins anew."""
+        return self.stream() if self.stream else io.BytesIO(self.data)
 
     @property
     def sha256(self) -> str:
         """Return the hash of the bytes, as 64 hexadecimal digits."""
-        return hashlib.sha256(self.data).hexdigest()
+        if not self.partial:
+            return hashlib.sha256(self.data).hexdigest()
+        total = hashlib.sha256()
+        with self.open() as stream:
+            while piece := stream.read(_PIECE):
+                total.update(piece)
+        return total.hexdigest()
 
     @property
     def suffix(self) -> str:
@@ -66,10 +100,13 @@ class Raw:
         publisher: str | None = None,
         published: str | None = None,
         aside: str = "",
+        source: str | None = None,
+        whole: bool = False,
+        sha256: str | None = None,
     ) -> Document:
         """Return the document with this text, with address, hash and moment of retrieval filled in.
 
-        A kind that nobody knows is ``news``.
+        A kind that nobody knows is ``news``. ``sha256`` is given by a caller that has it already.
         """
         return Document(
             text,
@@ -80,6 +117,8 @@ class Raw:
             publisher=publisher,
             published=published,
             retrieved=self.retrieved,
-            sha256=self.sha256,
+            sha256=sha256 or self.sha256,
             aside=aside,
+            source=source,
+            whole=whole,
         )

@@ -1,5 +1,6 @@
 """Files, folders, patterns and standard input: what is read, in which order, and what is said of the rest."""
 
+import hashlib
 import io
 import os
 from pathlib import Path
@@ -105,15 +106,27 @@ def test_file_without_permission(folder: Path) -> None:
         list(sources(["news/a.txt"]))
 
 
-def test_large_file_is_an_error_where_named_and_rejected_where_found(folder: Path) -> None:
+def test_large_file_is_read_as_it_comes(folder: Path) -> None:
     (folder / "b.txt").write_bytes(b"x" * 101)
-    items = list(sources(["news"], limit=100))
-    assert [str(item) for item in items if isinstance(item, Rejection)] == [
-        "news/b.txt: more than 0.0001 MB, the limit for one file; split it, or raise the limit"
-    ]
-    with pytest.raises(InputError, match="limit"):
-        list(sources(["news/b.txt"], limit=100))
-    assert len(list(sources(["news/b.txt"], limit=101))) == 1
+    (raw,) = sources(["news/b.txt"], limit=100)
+    assert isinstance(raw, Raw)
+    assert raw.partial
+    with raw.open() as stream:
+        assert stream.read() == b"x" * 101
+    assert raw.sha256 == hashlib.sha256(b"x" * 101).hexdigest()
+    (small,) = sources(["news/b.txt"], limit=101)
+    assert isinstance(small, Raw)
+    assert not small.partial
+
+
+def test_large_file_that_changes_while_it_is_read_is_an_error(folder: Path) -> None:
+    (folder / "b.txt").write_bytes(b"x" * 101)
+    (raw,) = sources(["news/b.txt"], limit=100)
+    assert isinstance(raw, Raw)
+    with (folder / "b.txt").open("ab") as file:
+        file.write(b"y")
+    with pytest.raises(InputError, match=r"^news/b\.txt: changed while it was read"), raw.open() as stream:
+        stream.read()
 
 
 def test_standard_input_is_read_once_and_within_the_limit() -> None:

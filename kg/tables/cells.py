@@ -1,0 +1,95 @@
+"""Cells as people and spreadsheets fill them: spaces, empty words, lists, tags of doubt, links."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "?", "tbd", "unknown"})
+"""What stands in a cell that says nothing, in lower case."""
+
+_SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"\s*#([A-Za-z_]+)\s*$")
+_LINK = re.compile(r"\[(?P<title>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
+_BARE = re.compile(r"https?://[^\s<>\"\]]+")
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A name in a list, and the tag of doubt after it ("#likely" gives "likely"), if there is one."""
+
+    name: str
+    tag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A source cited in a cell: its web address and the title that the cell gives it."""
+
+    url: str
+    title: str
+
+
+def clean(text: str) -> str:
+    """Return the cell with every run of spaces, line ends included, as one space, and none at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return _SPACE.sub(" ", text.replace("\u200b", "").replace("\ufeff", "")).strip()
+
+
+def is_empty(text: str) -> bool:
+    """Say whether a cell says nothing: "", "None", "n/a", "nan" and their like."""
+    return not text or text.strip().casefold() in EMPTY
+
+
+def split(text: str, separator: str = ",") -> list[str]:
+    """Return the parts of a list in a cell; a separator within brackets or quotes divides nothing.
+
+    Empty parts are left out. A quote that is never closed divides as if it were not there.
+    """
+    if separator not in text:
+        return [part] if (part := clean(text)) else []
+    plain = not any(sign in text for sign in '([{"')
+    parts = text.split(separator) if plain else list(_parts(text, separator))
+    return [part for part in map(clean, parts) if part]
+
+
+def _parts(text: str, separator: str) -> Iterator[str]:
+    closing: list[str] = []
+    start = 0
+    for place, sign in enumerate(text):
+        if closing and sign == closing[-1]:
+            closing.pop()
+        elif (sign == '"' and '"' in text[place + 1 :]) or (sign in _CLOSING and _CLOSING[sign] in text[place + 1 :]):
+            if not (closing and closing[-1] == '"'):
+                closing.append(_CLOSING.get(sign, '"'))
+        elif sign == separator and not closing:
+            yield text[start:place]
+            start = place + 1
+    yield text[start:]
+
+
+def unquoted(name: str) -> str:
+    """Return a name without the quotes that a list put around it because of its comma."""
+    return name[1:-1].strip() if len(name) > 2 and name[0] == name[-1] == '"' else name
+
+
+def tagged(text: str) -> list[Tagged]:
+    """Return the names of a list with their tags: "Anthropic #confident, Cursor" gives two, the second without."""
+    found = []
+    for part in split(text):
+        tag = _TAG.search(part)
+        name = unquoted(part[: tag.start()] if tag else part)
+        if name:
+            found.append(Tagged(name, tag[1].lower() if tag else None))
+    return found
+
+
+def links(text: str) -> list[Link]:
+    """Return the sources that a cell cites: Markdown links with their titles, then bare web addresses, each once."""
+    if "http" not in text:
+        return []
+    found = {match["url"]: clean(match["title"]) for match in _LINK.finditer(text)}
+    for match in _BARE.finditer(_LINK.sub(" ", text)):
+        found.setdefault(match[0].rstrip(".,;:)'”’"), "")
+    return [Link(url, title) for url, title in found.items()]

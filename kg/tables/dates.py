@@ -1,0 +1,108 @@
+"""Dates as tables give them: ISO, spreadsheet forms and serials, months, quarters and halves."""
+
+import re
+from datetime import date as Day  # noqa: N812  a class beside functions that read dates
+from datetime import timedelta
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d.*)?)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)(?: \d.*)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?: \d.*)?")
+_YEAR = re.compile(r"(?:FY|CY)?\s*(\d{4})(?:\.0)?", re.IGNORECASE)
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_PART = re.compile(
+    r"(?:([QH])\s*(\d)|(\d)\s*([QH]))[\s,'/-]*(\d{4}|\d\d)|(\d{4}|\d\d)[\s,/-]*([QH])\s*(\d)", re.IGNORECASE
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH_YEAR = re.compile(rf"{_MONTH}[\s,'-]*(\d{{4}})", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"(\d{{1,2}})[\s-]+{_MONTH}[\s,-]+(\d{{4}})", re.IGNORECASE)
+_EPOCH = Day(1899, 12, 30)
+"""Day 0 of spreadsheets, whose 1900 has a 29 February."""
+
+
+def date(text: str) -> str | None:
+    """Return a date as ISO text at the precision given (2026, 2026-05, 2026-05-06), or None for an empty cell.
+
+    Reads ISO with or without a time, 20260506, 5/6/2026 (month first, unless it can be no month), spreadsheet serials
+    (44974), "May 2026", "6 May 2026". Quarters and halves have no such form: see ``interval``. Raises ValueError.
+    """
+    plain = text.strip()
+    if not plain:
+        return None
+    if found := _ISO.fullmatch(plain):
+        return _checked(text, found[1], found[2], found[3])
+    for reader in (_numeric, _worded):
+        if iso := reader(plain):
+            return _checked(text, *iso)
+    raise ValueError(f"{text[:60]!r} is no date")
+
+
+def interval(text: str) -> tuple[str, str]:
+    """Return the first and last day of "Q4 2024", "H2 2026", "FY24 Q1" (a calendar quarter), or of any ``date``.
+
+    Raises ValueError for what is neither.
+    """
+    if not (found := _PART.search(text.strip())):
+        iso = date(text)
+        if iso is None:
+            raise ValueError("an empty cell is no period")
+        return _ends(iso)
+    kind = (found[1] or found[4] or found[7]).upper()
+    part = int(found[2] or found[3] or found[8])
+    year = int(found[5] or found[6])
+    length = 3 if kind == "Q" else 6
+    if not 1 <= part <= 12 // length:
+        raise ValueError(f"{text[:60]!r} is no period")
+    year += 2000 if year < 100 else 0
+    first, last = part * length - length + 1, part * length
+    return f"{year}-{first:02}-01", _ends(f"{year}-{last:02}")[1]
+
+
+def _ends(iso: str) -> tuple[str, str]:
+    year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
+    if day:
+        return iso, iso
+    start = Day(year, month or 1, 1)
+    after = Day(year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
+    return start.isoformat(), (after - timedelta(days=1)).isoformat()
+
+
+def _numeric(text: str) -> tuple[str | None, ...] | None:
+    if (found := _COMPACT.fullmatch(text)) or (found := _YEAR_FIRST.fullmatch(text)):
+        return found[1], found[2], found[3]
+    if found := _SLASHED.fullmatch(text):
+        year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
+        first, second = (found[2], found[1]) if int(found[1]) > 12 or "." in text else (found[1], found[2])
+        return year, first, second
+    if found := _SERIAL.fullmatch(text):
+        day = _EPOCH + timedelta(days=int(found[1]))
+        return str(day.year), str(day.month), str(day.day)
+    found = _YEAR.fullmatch(text)
+    return (found[1], None, None) if found else None
+
+
+def _worded(text: str) -> tuple[str | None, ...] | None:
+    if found := _MONTH_DAY.fullmatch(text):
+        return found[3], _month(found[1]), found[2]
+    if found := _DAY_MONTH.fullmatch(text):
+        return found[3], _month(found[2]), found[1]
+    found = _MONTH_YEAR.fullmatch(text)
+    return (found[2], _month(found[1]), None) if found else None
+
+
+def _month(word: str) -> str:
+    return str(_MONTHS.index(word[:3].lower()) + 1)
+
+
+def _checked(text: str, year: str | None, month: str | None, day: str | None) -> str:
+    """Return ISO text; raises ValueError for a day that does not exist, or a year of another age (0202)."""
+    try:
+        found = Day(int(year or 0), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError(f"{text[:60]!r} is no date") from None
+    if not 1900 <= found.year <= 2199:
+        raise ValueError(f"{text[:60]!r}: a date of the year {found.year}")
+    iso = found.isoformat()
+    return iso if day else iso[:7] if month else iso[:4]

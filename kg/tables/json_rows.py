@@ -1,0 +1,95 @@
+"""Tables as JSON: an array of objects, an object that holds one, or one object a line."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from kg.exceptions import InputError
+from kg.fetch.raw import Raw
+from kg.tables.lines import lines
+from kg.tables.sheet import Sheet, named
+
+SAMPLE = 200
+"""Rows whose keys make the columns of a file too large to be held; of any other all rows do."""
+
+
+def sheets(raw: Raw) -> Iterator[Sheet]:
+    """Yield the table of the file, if its objects are flat enough to be rows.
+
+    The number of a row is that of its line, or of the object in its array, from 1.
+    """
+    start = raw.head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    source = _lines(raw) if start.startswith(b"{") and _is_lines(start, raw) else _array(raw)
+    first = list(islice(source, SAMPLE if raw.partial else None))
+    columns = list(dict.fromkeys(key for _, row in first for key in row))
+    if columns and len(columns) < 2_000:
+        yield Sheet(named(columns), _rows(first, source, columns, raw))
+
+
+def _is_lines(start: bytes, raw: Raw) -> bool:
+    line, end, _ = start.partition(b"\n")
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return not end and raw.partial
+
+
+def _lines(raw: Raw) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, line in enumerate(lines(raw), 1):
+        if line.strip():
+            yield number, _object(_parsed(line, f"{raw.address}: row {number}"), f"{raw.address}: row {number}")
+
+
+def _array(raw: Raw) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    if raw.partial:
+        raise InputError(f"{raw.address}: too large for one JSON value; save it as JSON Lines, one object a line")
+    data = _parsed(raw.data.decode("utf-8-sig", "replace"), raw.address)
+    if isinstance(data, dict):
+        inside = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        data = inside[0] if len(inside) == 1 else list(data.values())
+    if isinstance(data, list):
+        for number, item in enumerate(data, 1):
+            yield number, _object(item, f"{raw.address}: row {number}")
+
+
+def _rows(
+    first: list[tuple[int, Mapping[str, Any]]],
+    rest: Iterator[tuple[int, Mapping[str, Any]]],
+    columns: list[str],
+    raw: Raw,
+) -> Iterator[tuple[int, Sequence[str]]]:
+    known = set(columns)
+    for number, row in first:
+        yield number, [_text(row.get(column)) for column in columns]
+    for number, row in rest:
+        if not known.issuperset(row):
+            unknown = ", ".join(sorted(set(row) - known))
+            raise InputError(f"{raw.address}: row {number}: keys that no row before has: {unknown}")
+        yield number, [_text(row.get(column)) for column in columns]
+
+
+def _object(item: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(item, dict):
+        raise InputError(f"{where}: not a JSON object; a table is an array of objects, or one object a line")
+    return item
+
+
+def _parsed(text: str, where: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{where}: not JSON ({getattr(error, 'msg', 'nested too deeply')})") from error
+
+
+def _text(value: Any) -> str:
+    """Return a value as the text of a cell: a list as its items with commas between, null as nothing."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
+        return ",".join(map(_text, value))
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | bool) else str(value)

@@ -1,0 +1,170 @@
+"""A row of an edition, and the claims that its cells make, each with its cells as evidence."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from kg.core.claim import Claim, EntityName, Evidence, Quantity, Value
+from kg.core.note import Note
+from kg.core.rejection import Rejection
+from kg.tables import dates, numbers
+from kg.tables.cells import clean, is_empty
+from kg.tables.edition import Edition
+
+QUOTE = 600
+"""Characters of a cell that a claim quotes; the locator leads to the rest."""
+
+EXTRACTOR = "rows"
+"""What stands as extractor in a claim that a row makes."""
+
+T = TypeVar("T")
+
+_NONE: Mapping[str, Value] = {}
+_NO_QUANTITIES: Mapping[str, Quantity] = {}
+
+
+class Row:
+    """One row: its number as a spreadsheet shows it, its key, its cells by column.
+
+    ``problems`` collects Rejections for cells that say what nobody knows; whoever reads the table passes them on.
+    """
+
+    __slots__ = ("_cells", "_index", "edition", "key", "number", "problems", "sheet")
+
+    def __init__(
+        self, edition: Edition, sheet: str | None, number: int, cells: Sequence[str], index: Mapping[str, int]
+    ) -> None:
+        self.edition = edition
+        self.sheet = sheet
+        self.number = number
+        self.key = str(number)
+        self.problems: list[Rejection] = []
+        self._cells = cells
+        self._index = index
+
+    # --- cells
+
+    def __getitem__(self, column: str) -> str:
+        """Return the cell, cleaned; "" if it says nothing ("None", "n/a") or the column is missing."""
+        place = self._index.get(column)
+        if place is None:
+            return ""
+        cell = self._cells[place]
+        if not cell:
+            return ""
+        cell = clean(cell)
+        return "" if is_empty(cell) else cell
+
+    def as_is(self, column: str) -> str:
+        """Return the cell untouched, with its line ends."""
+        place = self._index.get(column)
+        return "" if place is None else self._cells[place]
+
+    def has(self, column: str) -> bool:
+        """Say whether the table has this column."""
+        return column in self._index
+
+    def number_in(self, column: str) -> float | None:
+        """Return the number in a cell, None if it is empty; another content becomes a Rejection."""
+        place = self._index.get(column)
+        if place is None or not (cell := self._cells[place]):
+            return None
+        try:
+            return numbers.number(cell)
+        except ValueError as error:
+            self.reject(column, str(error))
+            return None
+
+    def date_in(self, column: str) -> str | None:
+        """Return the date in a cell as ISO text, None if it is empty; another content becomes a Rejection."""
+        try:
+            return dates.date(self[column])
+        except ValueError as error:
+            self.reject(column, str(error))
+            return None
+
+    def choice_in(self, column: str, known: Mapping[str, T]) -> T | None:
+        """Return what a category stands for, None if the cell is empty; an unknown one becomes a Rejection."""
+        cell = self[column]
+        if not cell:
+            return None
+        if cell not in known:
+            self.reject(column, f"unknown category {cell[:60]!r} (known: {', '.join(known)})")
+        return known.get(cell)
+
+    # --- what is said of them
+
+    def reject(self, column: str, reason: str) -> None:
+        """Note that a cell was left out, and why."""
+        self.problems.append(Rejection(f"{self.edition.document.address}: {self.place(column)}", reason))
+
+    def place(self, *columns: str) -> str:
+        """Return the locator of cells: "row 12, Owner", with the sheet before it where a file has several."""
+        sheet = f"sheet {self.sheet}, " if self.sheet else ""
+        return f"{sheet}row {self.number}, {', '.join(columns)}"
+
+    def evidence(self, *columns: str) -> Evidence:
+        """Return the cells as evidence: "Name: Colossus 2 | Owner: SpaceXAI #confident"."""
+        text = " | ".join([f"{column}: {cell[:QUOTE]}" for column in columns if (cell := self[column])])
+        return Evidence(text, locator=self.place(*columns))
+
+    def claim(
+        self,
+        columns: tuple[str, ...],
+        subject: EntityName,
+        predicate: str,
+        said: EntityName | Value,
+        *,
+        status: str = "asserted",
+        ended_as: str | None = None,
+        stage: str | None = None,
+        confidence: float = 0.9,
+        qualifiers: Mapping[str, Value] = _NONE,
+        quantities: Mapping[str, Quantity] = _NO_QUANTITIES,
+        valid_from: str | None = None,
+        valid_to: str | None = None,
+        also: tuple[Evidence, ...] = (),
+    ) -> Claim:
+        """Return a claim that this row makes.
+
+        ``columns`` are the cells that show it, the last of them the field that says it. ``said`` is the object, or the
+        value of an attribute.
+        """
+        edition = self.edition
+        is_entity = isinstance(said, EntityName)
+        return Claim(
+            edition.document.address,
+            edition.document.id,
+            subject,
+            predicate,
+            self.evidence(*columns),
+            said if is_entity else None,  # type: ignore[arg-type]  # an entity, as the line before says
+            None if is_entity else said,  # type: ignore[arg-type]  # as above
+            qualifiers,
+            quantities,
+            status,
+            ended_as,
+            stage,
+            confidence,
+            edition.document.published,
+            valid_from,
+            valid_to,
+            also,
+            EXTRACTOR,
+            self.key_of(columns[-1]),
+        )
+
+    def unnamed(self, name: str, kind: str) -> EntityName:
+        """Return the entity of a row that has no name of its own ("Anonymized Chinese System"), merged with no other."""
+        return EntityName(name, kind, f"row:{self.edition.table.name}|{self.key}")
+
+    def note(self, column: str, about: str) -> Note | None:
+        """Return the prose in a cell as a note for the text extractor, None if the cell is empty."""
+        text = self.as_is(column).strip()
+        if not text:
+            return None
+        document = self.edition.document
+        return Note(document.id, text, self.place(column), self.key_of(column), about, document.published)
+
+    def key_of(self, column: str) -> str:
+        """Return the key of the claims that a field of this row makes: "source|row|field"."""
+        return f"{self.edition.table.name}|{self.key}|{column.replace('|', '/')}"
