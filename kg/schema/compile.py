@@ -13,7 +13,7 @@ from rdflib.term import Node
 from kg.exceptions import OntologyError
 
 KG = rdflib.Namespace("urn:ai-compute-kg:")
-_KINDS: dict[Node, str] = {XSD.double: "number", XSD.date: "date", XSD.string: "text"}
+_KINDS: dict[Node, str] = {XSD.double: "number", XSD.date: "date", XSD.string: "text", XSD.anyURI: "id"}
 
 
 class _Source:
