@@ -118,10 +118,10 @@ def test_ontology_loaders_and_extractor_are_inside(run: Run) -> None:
     folder = Path(run("-c", "from pathlib import Path; print(Path.cwd())", name="python").stdout.strip())
     (folder / "page.txt").write_text(PAGE, encoding="utf-8")
     claims = [json.loads(line) for line in run("extract", "page.txt").stdout.splitlines()]
-    lease = next(claim for claim in claims if claim["predicate"] == "LEASES_FROM")
-    assert lease["subject"]["name"] == "Anthropic"
-    start, end = lease["evidence"]["start"], lease["evidence"]["end"]
-    assert PAGE[start:end] == lease["evidence"]["text"]
+    assert "Anthropic" in {claim["subject"]["name"] for claim in claims}
+    for claim in claims:
+        start, end = claim["evidence"]["start"], claim["evidence"]["end"]
+        assert PAGE[start:end] == claim["evidence"]["text"]
 
 
 def test_the_doctor_finds_nothing_missing(run: Run) -> None:
