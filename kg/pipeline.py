@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from kg.core.claim import Claim
 from kg.core.document import Document
+from kg.core.place import on_pages
 from kg.core.rejection import Rejection
 from kg.exceptions import StoreError, UsageError
 from kg.store.base import Row, Store
@@ -152,7 +153,7 @@ def extract(
         read_so_far += 1
         if progress:
             progress(read_so_far, item.address)
-        yield from extractor.extract(item).claims
+        yield from _claims(extractor, item)
 
 
 def load(
@@ -180,6 +181,12 @@ def load(
         for chunk in chunks:
             writer.store(chunk)
     return report
+
+
+def _claims(extractor: Extractor, document: Document) -> tuple[Claim, ...]:
+    """Return the claims that the extractor reads, with the pages of their evidence where the document has pages."""
+    claims = extractor.extract(document).claims
+    return tuple(on_pages(claim, document.areas) for claim in claims) if document.areas else claims
 
 
 def forget(document: str, spec: str | None = None, *, several: bool = False) -> tuple[list[Row], "Effect"]:
@@ -250,7 +257,7 @@ class _Writer:
             seen.add(document.id)
             if self._progress:
                 self._progress(len(self._report.documents) + number, document.address)
-            yield document, self._extractor.extract(document).claims
+            yield document, _claims(self._extractor, document)
 
     def _claims_of(self, ids: list[str]) -> dict[str, int]:
         rows = self._ledger.store.read(

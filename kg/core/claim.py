@@ -52,8 +52,8 @@ class EntityName:
 class Evidence:
     """The slice of a document that shows a claim.
 
-    ``text[start:end] == text_of_document[start:end]`` always; a table row has a ``locator`` instead of offsets, and its
-    cells as text.
+    ``text_of_document[start:end] == text`` always; a table row has a ``locator`` instead of offsets, and its cells as
+    text. A paged document has both: the locator names page and box.
     """
 
     text: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from kg.core.ids import digest
+from kg.core.place import Area, areas_from
 
 KINDS = ("news", "release", "filing", "blog", "post", "table", "registry", "analyst")
 """What a document can be; ``registry`` is the package's own list of known entities."""
@@ -18,7 +19,8 @@ class Document:
     path or address of the file that holds it among others, if one does. ``published`` is the publisher's local date at
     the precision stated (ISO text), ``retrieved`` the UTC moment at which the bytes were read, ``sha256`` the hash of
     those bytes. ``aside`` holds what surrounds the text on its page (navigation, related posts, comments): kept, never
-    read for claims.
+    read for claims. ``areas`` say where on its pages the text stands, in the order of the text; only a paged document
+    such as a PDF has any.
 
     Of a table (kind ``table``) each edition is a document whose text says what the table is, not its rows. ``source``
     names the table as its rows' claims do (the first part of their key), ``whole`` says that this edition lists
@@ -39,6 +41,7 @@ class Document:
     file: str | None = None
     source: str | None = None
     whole: bool = False
+    areas: tuple[Area, ...] = field(default=(), repr=False)
     id: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -50,12 +53,15 @@ class Document:
     def to_json(self) -> dict[str, Any]:
         """Return the document as one JSON Lines object."""
         known = {name: getattr(self, name) for name in ("id", "address", "text", *_OPTIONAL)}
-        return {name: value for name, value in known.items() if value not in (None, "", False)}
+        return {name: value for name, value in known.items() if value not in (None, "", False, ())}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Document":
         """Build a document from what ``to_json`` gave; unknown fields are the caller's to refuse."""
-        return cls(data["text"], data["address"], **{name: data[name] for name in _OPTIONAL if data.get(name)})
+        known = {name: data[name] for name in _OPTIONAL if data.get(name)}
+        if "areas" in known:
+            known["areas"] = areas_from(known["areas"])
+        return cls(data["text"], data["address"], **known)
 
 
 _OPTIONAL = tuple(item.name for item in fields(Document) if item.name not in ("id", "address", "text"))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.core.place import shown
 from kg.questions.answer import Answer, Row
 from kg.questions.question import Column
 from kg.render.layout import FIRM
@@ -140,7 +141,8 @@ def cite(entry: Mapping[str, Any]) -> str:
     """Return where a quote stands in one line: publisher, date, status, document and offsets."""
     said = f"{entry['status']} ({entry['ended_as']})" if entry.get("ended_as") else entry["status"]
     start, end = entry.get("start"), entry.get("end")
-    place = entry.get("locator") or (f"characters {start}-{end}" if start is not None else "")
+    characters = f"characters {start}-{end}" if start is not None else ""
+    place = shown(entry["locator"]) if entry.get("locator") else characters
     parts = [
         entry.get("publisher") or entry.get("title"),
         entry.get("published"),

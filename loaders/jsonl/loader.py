@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.core.document import KINDS, Document
+from kg.core.place import Area, areas_from
 from kg.core.rejection import Rejection
 from kg.fetch.raw import Raw
 from kg.text.bylines import iso_date
@@ -14,7 +15,8 @@ from kg.text.metadata import read_metadata
 from kg.text.plain import newlines, one_line, read_text
 from kg.text.sniff import json_lines_key
 
-_KNOWN = ("text", "address", "url", "title", "publisher", "published", "kind", "aside", "retrieved", "sha256")
+_KNOWN = ("text", "address", "url", "title", "publisher", "published", "kind", "aside", "retrieved", "sha256", "areas")
+_TEXTS = tuple(name for name in _KNOWN if name != "areas")
 _RECOMPUTED = ("id",)
 _TYPES = ("application/jsonl", "application/x-ndjson", "application/ndjson")
 _NAMES = (".jsonl", ".ndjson")
@@ -63,7 +65,7 @@ def _parsed(line: str) -> dict[str, Any]:
 
 def _document(raw: Raw, number: int, line: str, data: dict[str, Any]) -> Document:
     """Return the document of one line; raises ValueError with what is wrong."""
-    stated = {name: _string(name, data[name]) for name in _KNOWN if data.get(name) is not None}
+    stated = {name: _string(name, data[name]) for name in _TEXTS if data.get(name) is not None}
     text = newlines(stated.pop("text", ""))
     if not text.strip():
         raise ValueError("needs text")
@@ -80,7 +82,20 @@ def _document(raw: Raw, number: int, line: str, data: dict[str, Any]) -> Documen
         known["published"] = iso_date(known["published"]) or known["published"]
     base = {"retrieved": raw.retrieved, "sha256": hashlib.sha256(line.encode()).hexdigest()}
     address = known.pop("address", None) or known.get("url") or f"{raw.address}#{number}"
-    return replace(Document(text, address), **{**base, **known})
+    areas = _areas(data["areas"], len(text)) if data.get("areas") else ()
+    return replace(Document(text, address, areas=areas), **{**base, **known})
+
+
+def _areas(rows: Any, length: int) -> tuple[Area, ...]:
+    try:
+        areas = areas_from(rows)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            "areas need [start, end, page, [left, bottom, right, top]] in the order of the text"
+        ) from error
+    if areas[-1].end > length:
+        raise ValueError("areas reach beyond the text")
+    return areas
 
 
 def _string(name: str, value: object) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.core.document import KINDS, Document
+from kg.core.place import Area
 from kg.core.rejection import Rejection
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
@@ -47,6 +48,8 @@ def test_stated_values_go_before_what_the_text_says() -> None:
         ({"text": "x", "published": "2026-02-30"}, "needs a date"),
         ('{"text": "\\ud800"}', "lone surrogate"),
         ({"text": "a\0b"}, "NUL"),
+        ({"text": "x", "areas": "p. 1"}, "areas need"),
+        ({"text": "x", "areas": [[0, 2, 1, [0, 0, 9, 9]]]}, "areas reach beyond the text"),
     ],
 )
 def test_one_bad_line_and_nothing_is_loaded(line: object, reason: str) -> None:
@@ -75,6 +78,7 @@ text = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
             title=st.none() | text,
             published=st.none() | st.dates(date(1900, 1, 1), date(2099, 12, 31)).map(str),
             aside=text,
+            areas=st.just(()) | st.just((Area(0, 1, 2, (72, 700, 290, 712)),)),
         ),
         min_size=1,
     )
@@ -84,5 +88,6 @@ def test_exported_documents_come_back(documents: list[Document]) -> None:
     for document, back in zip(documents, again, strict=True):
         assert back.text == document.text.replace("\r\n", "\n").replace("\r", "\n")
         assert (back.address, back.kind, back.aside) == (document.address, document.kind, document.aside)
+        assert back.areas == document.areas
         assert document.title in (back.title, "", None)
         assert document.published in (back.published, None)

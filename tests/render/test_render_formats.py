@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg.exceptions import UsageError
 from kg.questions.answer import Answer, Row
 from kg.questions.question import Column
-from kg.render.cells import value_text
+from kg.render.cells import cite, value_text
 from kg.render.formats import FORMATS, format_for, writer
 from kg.render.html import html_table
 from kg.render.table import lines, table
@@ -230,3 +230,10 @@ def test_every_format_has_its_writer() -> None:
     answer = Answer([], COLUMNS)
     for name in FORMATS:
         assert isinstance(text_of(answer, name), str)
+
+
+def test_evidence_on_a_page_is_cited_by_the_page() -> None:
+    cited = cite(entry(locator="p. 3 [72,501,523,540]"))
+    assert cited == "Wire, 2026-05-06, asserted, a.txt, p. 3"
+    assert cite(entry(locator="row 7, Owner")).endswith("a.txt, row 7, Owner")
+    assert cite(entry()).endswith("a.txt, characters 0-8")
