@@ -18,7 +18,7 @@ LOADERS: Mapping[str, str] = {
     "html": "html.loader",
     "jsonl": "jsonl.loader",
     "markdown": "markdown.loader",
-    "sec_filings": "sec_filings.loader",
+    "sec-filings": "sec_filings.loader",
     "text": "text.loader",
 }
 """Loaders by name, each the path of its module below the loaders folder. Of equal claims to an item the first wins."""

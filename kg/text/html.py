@@ -69,6 +69,12 @@ def read_fragment(markup: str) -> str:
     return render(read_blocks(tree)) if tree is not None else ""
 
 
+def page_blocks(data: bytes, *, charset: str | None = None) -> list[Block]:
+    """Return every visible block of a page, main text and surroundings; raises ValueError as ``read_page`` does."""
+    tree = _parse(_markup(data, charset))
+    return read_blocks(tree) if tree is not None else []
+
+
 def _markup(data: bytes, charset: str | None) -> str:
     declared = _CHARSET.search(data, 0, 4096)
     text = decode(data, charset or (declared[1].decode("ascii") if declared else None))

@@ -6,15 +6,19 @@ import pytest
 import yaml
 
 from kg import resources
+from kg.core.claim import Claim
 from kg.core.document import Document
 from kg.core.rejection import Rejection
 from kg.fetch.files import sources
 from kg.fetch.raw import Raw
 from kg.plugins import LOADERS, loader, loader_for
+from kg.schema.ontology import ontology
+from kg.schema.validate import checked
+from kg.tables.source import folder_of, source
 from kg.text.bylines import iso_date
 
 FOLDER = resources.folder("loaders")
-SAMPLES = [(name, path) for name in sorted(LOADERS) for path in sorted((FOLDER / name / "sample").iterdir())]
+SAMPLES = [(name, path) for name in sorted(LOADERS) for path in sorted((FOLDER / folder_of(name) / "sample").iterdir())]
 
 
 def read(path: Path) -> Raw:
@@ -24,17 +28,17 @@ def read(path: Path) -> Raw:
 
 
 def test_table_and_folders_agree() -> None:
-    assert sorted(LOADERS) == sorted(path.parent.name for path in FOLDER.glob("*/loader.py"))
+    assert sorted(map(folder_of, LOADERS)) == sorted(path.parent.name for path in FOLDER.glob("*/loader.py"))
 
 
 @pytest.mark.parametrize("name", sorted(LOADERS))
 def test_folder_is_complete(name: str) -> None:
-    source = yaml.safe_load((FOLDER / name / "source.yml").read_text(encoding="utf-8"))
+    source = yaml.safe_load((FOLDER / folder_of(name) / "source.yml").read_text(encoding="utf-8"))
     assert source["name"] == name
     assert source["title"]
     assert source["gives"]
     assert sorted(source["sample"]) == [path.name for sample, path in SAMPLES if sample == name]
-    assert (FOLDER / name / "README.md").read_text(encoding="utf-8").startswith("# ")
+    assert (FOLDER / folder_of(name) / "README.md").read_text(encoding="utf-8").startswith("# ")
 
 
 @pytest.mark.parametrize(("name", "path"), SAMPLES, ids=lambda value: getattr(value, "name", value))
@@ -42,18 +46,25 @@ def test_sample_gives_what_is_expected(name: str, path: Path) -> None:
     raw = read(path)
     assert loader_for(raw) is loader(name)
     items = list(loader(name).load(raw))
-    counts = {
-        "documents": sum(isinstance(item, Document) for item in items),
-        "rejected": sum(isinstance(item, Rejection) for item in items),
-    }
-    expected = yaml.safe_load((FOLDER / name / "source.yml").read_text(encoding="utf-8"))["sample"][path.name]
+    documents = [item for item in items if isinstance(item, Document)]
+    claims = [item for item in items if isinstance(item, Claim)]
+    counts = {"documents": len(documents), "rejected": sum(isinstance(item, Rejection) for item in items)}
+    counts |= {"claims": len(claims)} if claims else {}
+    expected = yaml.safe_load((FOLDER / folder_of(name) / "source.yml").read_text(encoding="utf-8"))["sample"][
+        path.name
+    ]
     assert counts == expected
     assert items == list(loader(name).load(raw))
-    for item in items:
-        assert isinstance(item, Document)
-        assert item.published is None or iso_date(item.published) == item.published
-        assert item.retrieved
-        assert len(item.sha256 or "") == 64
+    for document in documents:
+        assert document.published is None or iso_date(document.published) == document.published
+        assert document.retrieved
+        assert len(document.sha256 or "") == 64
+    for claim in claims:
+        assert claim.key
+        assert claim.source in source(name).tables
+        assert claim.evidence.locator
+        assert claim.document_id in {document.id for document in documents}
+        assert not isinstance(checked(claim, ontology()), Rejection), str(checked(claim, ontology()))
 
 
 HOSTILE = [
