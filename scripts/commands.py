@@ -4,6 +4,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from scripts.environment import FOLDERS, activation, prepare, program
@@ -28,7 +29,7 @@ def check(arguments: list[str]) -> None:
     """Run the linter, the formatter and the type checker."""
     _takes_none(arguments)
     prepare("dev")
-    step("lint", [program("ruff"), "check", "-q"])
+    step("lint", [program("ruff"), "check", "-q", "--output-format=concise"])
     step("format", [program("ruff"), "format", "-q", "--check"])
     step("types", [program("mypy")])
 
@@ -71,7 +72,8 @@ def train(arguments: list[str]) -> None:
 
 def neo4j(arguments: list[str]) -> None:
     """Run a Neo4j server until Ctrl-C and say what to set; the graph stays in .neo4j. Needs Java 17 and Maven."""
-    run([sys.executable, "scripts/neo4j/server.py", "--data", ".neo4j", *arguments])
+    with suppress(KeyboardInterrupt):  # that is how it ends
+        run([sys.executable, "scripts/neo4j/server.py", "--data", ".neo4j", *arguments])
 
 
 def examples(arguments: list[str]) -> None:

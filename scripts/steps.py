@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parents[1]
 UTF8 = {"PYTHONUTF8": "1"}
@@ -32,37 +33,50 @@ def step(name: str, command: Command, *, shown: bool = False, say: Callable[[str
     print(f"{name:<14}", end="\n" if shown else "", flush=True)
     start = time.monotonic()
     try:
-        done = _finished(command, shown=shown)
+        code, printed = _finished(command, None if shown else subprocess.PIPE)
     except KeyboardInterrupt:
         print()
         raise
     seconds = time.monotonic() - start
     again = f"{name:<14}" if shown else ""
-    if done.returncode:
-        print(f"{again}failed after {seconds:.1f} s (exit code {done.returncode})", flush=True)
-        sys.stdout.write(done.stdout or "")
-        raise StepFailedError(done.returncode)
-    note = say(done.stdout) if say else ""
+    if code:
+        print(f"{again}failed after {seconds:.1f} s (exit code {code})", flush=True)
+        sys.stdout.write(printed)
+        raise StepFailedError(code)
+    note = say(printed) if say else ""
     print(f"{again}ok {seconds:7.1f} s  {note}".rstrip(), flush=True)
 
 
 def run(command: Command, *, output: Path | None = None) -> None:
     """Run a command in the project's folder, its standard output going to ours or to a file. Raises StepFailedError."""
-    words = [str(word) for word in command]
     with output.open("wb") if output else nullcontext() as file:
-        code = subprocess.run(words, cwd=ROOT, env=os.environ | UTF8, stdout=file, check=False).returncode
+        code, _ = _finished(command, file)
     if code:
         raise StepFailedError(code)
 
 
-def _finished(command: Command, *, shown: bool) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
+def _finished(command: Command, stdout: BinaryIO | int | None) -> tuple[int, str]:
+    """Run a command to its end and return its exit code and what went into a pipe.
+
+    Ctrl-C reaches the command, too: it is given the time to end in order, as ``subprocess.run`` would not.
+    """
+    child = subprocess.Popen(
         [str(word) for word in command],
         cwd=ROOT,
         env=os.environ | UTF8,
-        stdout=None if shown else subprocess.PIPE,
-        stderr=None if shown else subprocess.STDOUT,
+        stdout=stdout,
+        stderr=subprocess.STDOUT if stdout == subprocess.PIPE else None,
         encoding="utf-8",
         errors="replace",
-        check=False,
     )
+    interrupted = False
+    while True:
+        try:
+            printed, _ = child.communicate()
+        except KeyboardInterrupt:
+            interrupted = True
+        else:
+            break
+    if interrupted:
+        raise KeyboardInterrupt
+    return child.returncode, printed or ""

@@ -232,7 +232,10 @@ def main() -> int:
             print("".join(f"  export {name}='{value}'\n" for name, value in values.items()) + "or PowerShell:")
             print("".join(f"  $env:{name} = '{value}'\n" for name, value in values.items()) + "Ctrl-C ends it.")
             sys.stdout.flush()
-            threading.Event().wait()
+            try:
+                threading.Event().wait()
+            except KeyboardInterrupt:
+                print("\nEnding the server …", flush=True)
     except KeyboardInterrupt:
         return 0
     except NotPossibleError as error:

@@ -21,6 +21,9 @@ WANTED = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 FOR_OTHERS = {"lxml-html-clean"}
 """Dependencies that only another one imports; pyproject.toml says why they are named."""
 
+DISTRIBUTIONS = {"sklearn": "scikit-learn"}
+"""Names to install by, of packages that the environment of the tests need not have."""
+
 PIN = re.compile(
     r"^(?P<name>[a-z0-9.-]+)==(?P<version>\S+?)(?: ; (?P<marker>.+?))? \\\n"
     r"(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+",
@@ -66,6 +69,12 @@ def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported() -> No
         for text in texts
     }
     assert used - optional == {canonicalize_name(wanted.name) for wanted in WANTED} - FOR_OTHERS
+
+
+@pytest.mark.parametrize(("folder", "names"), [("scripts/train", {"train"}), ("scripts", {"train", "places"})])
+def test_what_scripts_import_is_asked_for_by_their_groups(folder: str, names: set[str]) -> None:
+    asked = {canonicalize_name(wanted.name) for wanted in [*WANTED, *(one for name in names for one in group(name))]}
+    assert {canonicalize_name(DISTRIBUTIONS.get(name, name)) for name in imported(folder) - {"scripts"}} <= asked
 
 
 @pytest.mark.parametrize("wanted", WANTED, ids=lambda wanted: wanted.name)

@@ -1,8 +1,11 @@
 """What a checkout is worked with: commands without anything installed, an environment that is made when it must be."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -71,6 +74,27 @@ def test_a_step_that_fails_shows_what_it_printed_and_its_exit_code(capfd: pytest
     assert failed.value.code == 5
     printed = capfd.readouterr().out
     assert re.match(r"greeting +failed after \d+\.\d s \(exit code 5\)\nwhy\n", printed)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a whole console there, the tests among it")
+def test_what_is_interrupted_ends_in_order(tmp_path: Path) -> None:
+    child = f"""if True:
+        import pathlib, time
+        try:
+            pathlib.Path({str(tmp_path / "started")!r}).touch()
+            time.sleep(60)
+        except KeyboardInterrupt:
+            time.sleep(0.6)
+            pathlib.Path({str(tmp_path / "ended")!r}).touch()
+    """
+    code = f"import sys; from scripts.steps import run; run([sys.executable, '-c', {child!r}])"
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE)
+    while not (tmp_path / "started").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate()
+    assert (tmp_path / "ended").exists()
 
 
 def test_the_output_of_a_run_can_go_to_a_file(tmp_path: Path) -> None:
