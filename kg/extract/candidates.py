@@ -1,0 +1,105 @@
+"""Candidates: what the grammar proposes for the ranker to decide on, and the parts they are made of."""
+
+from dataclasses import dataclass, field
+
+from kg.extract.complements import Slots
+from kg.extract.lexicon import Use
+
+HEAD, OWNER, MODIFIER, ACTOR = "head", "owner", "modifier", "actor"
+"""As what a name stands within its phrase: the phrase itself, possessor, modifier, or possessor of a plan or talks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An entity as it fills a role: at which item (-1: nowhere in the segment), by name or by reference, how sure."""
+
+    entity: int
+    item: int
+    how: str = "name"
+    rank: int = 0
+    score: float = 2.0
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word that may say something: its item and chunk, lemma, part of speech, uses, slots, and what stands near."""
+
+    item: int
+    chunk: int
+    lemma: str
+    part: str
+    uses: list[Use]
+    slots: Slots
+    near: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an argument stands as seen from a trigger: the slots it is in, and as what within its phrase."""
+
+    slots: tuple[str, ...]
+    within: str
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A claim that a segment might make, with the trigger and use that suit it best.
+
+    Fits go from 4 (in the first slot expected) to 0 (nowhere near); ``rule`` is what the lexicon makes of it, 0 to 3.
+    """
+
+    segment: int
+    predicate: str
+    subject: Argument
+    object: Argument
+    trigger: Trigger
+    use: Use
+    subject_role: str
+    subject_place: Place
+    object_place: Place
+    subject_fit: int
+    object_fit: int
+    rule: float
+    types: tuple[str, str]
+    triggers: int = 1
+    rules: list[float] = field(default_factory=list)
+
+
+Best = dict[tuple[str, Argument, Argument], Candidate]
+"""The best candidate of a segment for each predicate, subject and object."""
+
+NO_USE = Use("", (), frozenset(), frozenset(), 0)
+"""The use of a candidate that the lexicon has no part in."""
+
+
+def keep(best: Best, candidate: Candidate) -> None:
+    """Keep the trigger and use that suit a candidate best, and count the others."""
+    key = (candidate.predicate, candidate.subject, candidate.object)
+    other = best.get(key)
+    if other is None:
+        best[key] = candidate
+        return
+    strength = (candidate.rule, -_distance(candidate))
+    winner = candidate if strength > (other.rule, -_distance(other)) else other
+    winner.triggers = other.triggers + candidate.triggers
+    winner.rules = [*other.rules, *candidate.rules]
+    best[key] = winner
+
+
+def plausible(subject: Argument, target: Argument) -> bool:
+    """Leave out pairs of guesses: one phrase read as both ends, or two poor antecedents."""
+    if subject.item == target.item:
+        return False
+    return subject.how == "name" or target.how == "name" or subject.rank + target.rank <= 1
+
+
+def worth(candidate: Candidate) -> bool:
+    """Drop what neither grammar nor names speak for: both ends out of place, and one of them a mere guess."""
+    if candidate.subject_fit + candidate.object_fit >= 3:
+        return True
+    guesses = (candidate.subject.how != "name") + (candidate.object.how != "name")
+    return guesses == 0 or (guesses == 1 and candidate.subject.rank + candidate.object.rank == 0)
+
+
+def _distance(c: Candidate) -> int:
+    return sum(abs(a.item - c.trigger.item) if a.item >= 0 else 30 for a in (c.subject, c.object))

@@ -1,0 +1,95 @@
+"""How well an argument's place beside a trigger suits the role that a use of the trigger expects there."""
+
+from kg.extract.candidates import ACTOR, HEAD, MODIFIER, OWNER, Argument, Place, Trigger
+from kg.extract.chunks import NOUN_CATENATIVES
+from kg.extract.coref import TYPE_HEADS
+from kg.extract.lexicon import Use
+from kg.extract.reading import DocEntity, Parsed
+from kg.extract.words import noun_lemma
+
+GOOD = (0.05, 0.3, 0.6, 0.95, 1.0)
+"""What each fit, 0 to 4, leaves of a use's weight."""
+
+_KINDRED = {
+    "subj": ("vby",),
+    "obj": ("vobj",),
+    "with": ("vwith",),
+    "from": ("vfrom",),
+    "to": ("vto",),
+    "for": ("vfor",),
+    "at": ("vat", "in", "vin"),
+    "in": ("at", "vin", "vat"),
+    "of": ("vof",),
+    "by": ("vby",),
+    "on": ("von",),
+}
+"""Slots that do nearly as well: those of the verb that governs a noun, and neighbouring prepositions."""
+
+_NO_PLACES = frozenset(("np", "verb", "negated"))
+_WITHIN_PHRASE = frozenset(("poss", "pre", "self"))
+
+
+def place(parsed: Parsed, trigger: Trigger, argument: Argument, entity: DocEntity) -> Place:
+    """Return where an argument stands as seen from a trigger."""
+    if argument.item < 0:
+        return Place(("topic",), HEAD)
+    k = parsed.syntax.chunk_of[argument.item]
+    within = _within(parsed, argument, entity)
+    if trigger.part == "noun" and k == trigger.chunk:
+        if argument.item < trigger.item:
+            return Place(("poss" if within in (OWNER, ACTOR) else "pre",), within)
+        return Place(("self",), within)
+    slots = tuple(slot for slot, chunks in trigger.slots.items() if k in chunks and slot not in _NO_PLACES)
+    return Place(slots, within)
+
+
+def _within(parsed: Parsed, argument: Argument, entity: DocEntity) -> str:
+    """Return as what an argument stands in its phrase; "Gorse Field campus" stands for the site itself."""
+    chunk = parsed.chunks[parsed.syntax.chunk_of[argument.item]]
+    following = parsed.items[argument.item + 1].tag if argument.item + 1 < len(parsed.items) else ""
+    if following == "GEN" or parsed.items[argument.item].tag == "POSS":
+        head = parsed.items[chunk.head]
+        if argument.item != chunk.head and head.kind == "word" and head.lower in NOUN_CATENATIVES:
+            return ACTOR
+        return OWNER
+    if argument.item == chunk.head or argument.item > chunk.head:
+        return HEAD
+    head = parsed.items[chunk.head]
+    if head.kind == "word" and any(noun_lemma(head.lower) in TYPE_HEADS.get(kind, ()) for kind in entity.kinds):
+        return HEAD
+    return MODIFIER
+
+
+def fit(slots: tuple[str, ...], where: Place) -> int:
+    """Return how well a place suits the slots expected of a role.
+
+    4 the first of them, 3 another, 2 a kindred one or only part of the phrase, 1 some other place beside the trigger,
+    0 none.
+    """
+    if not where.slots:
+        return 0
+    for n, slot in enumerate(slots):
+        if slot in where.slots:
+            if where.within == ACTOR and slot == "subj":
+                return 3  # "Amazon's agreement to invest"
+            if where.within != HEAD and slot not in _WITHIN_PHRASE:
+                return 2
+            if where.within == OWNER and slot == "self":
+                return 1
+            return 4 if n == 0 else 3
+    for slot in slots:
+        if any(near in where.slots for near in _KINDRED.get(slot, ())):
+            return 2
+    return 1
+
+
+def condition(use: Use, trigger: Trigger) -> float:
+    """Return how well what stands near a trigger suits a use, as a factor."""
+    if use.bars & trigger.near:
+        return 0.3
+    return 1.0 if not use.wants or use.wants & trigger.near else 0.4
+
+
+def side_by_side(one: Place, other: Place) -> bool:
+    """Say whether two arguments stand in one slot: in "JPMorgan and MUFG lend", neither lends to the other."""
+    return bool(set(one.slots) & set(other.slots) - {"between", "topic"})

@@ -1,0 +1,191 @@
+"""Proposes every claim that a segment might make, by the lexicon's triggers and the types of what is named.
+
+The grammar proposes generously; nothing is decided here.
+"""
+
+from collections.abc import Iterator
+
+from kg.extract.candidates import HEAD, NO_USE, Argument, Best, Candidate, Place, Trigger, keep, plausible, worth
+from kg.extract.coref import Discourse
+from kg.extract.fit import GOOD, condition, fit, place, side_by_side
+from kg.extract.lexicon import Use, lexicon
+from kg.extract.reading import Parsed, Reading
+from kg.extract.rows import of_row
+from kg.extract.triggers import triggers
+from kg.schema.ontology import ontology
+
+_FAR = 30
+"""Words between two names beyond which they are not joined without a trigger."""
+
+
+class Proposer:
+    """Proposes the candidates of a document, segment by segment."""
+
+    def __init__(self, reading: Reading, discourse: Discourse | None = None) -> None:
+        self.reading = reading
+        self.discourse = discourse or Discourse(reading)
+        self.references = self.discourse.references()
+        self._arguments: dict[int, list[Argument]] = {}
+        self._index = {id(entity): n for n, entity in enumerate(reading.entities)}
+
+    def candidates(self) -> Iterator[list[Candidate]]:
+        """Yield the candidates of each parsed segment, in order."""
+        for i, parsed in enumerate(self.reading.parsed):
+            yield self._of_segment(i, parsed)
+
+    def arguments(self, i: int) -> list[Argument]:
+        """Return what can fill a role in a segment: names, references, and what the passage is about."""
+        if i not in self._arguments:
+            self._arguments[i] = self._find_arguments(i)
+        return self._arguments[i]
+
+    def by_type(self, arguments: list[Argument]) -> dict[str, list[Argument]]:
+        """Return the arguments by the types that they may have; a doubtful name stands under several."""
+        found: dict[str, list[Argument]] = {}
+        for argument in arguments:
+            for kind in self.reading.entities[argument.entity].kinds:
+                found.setdefault(kind, []).append(argument)
+        return found
+
+    def _find_arguments(self, i: int) -> list[Argument]:
+        parsed = self.reading.parsed[i]
+        found = [
+            Argument(parsed.names[item.ref].entity, at) for at, item in enumerate(parsed.items) if item.kind == "name"
+        ]
+        found += [Argument(r.entity, r.item, r.how, r.rank, r.score) for r in self.references[i]]
+        present = {a.entity for a in found if a.how == "name" or a.rank == 0}
+        for kind in ("Company", "Facility", "Chip"):
+            topics = self.discourse.topics(i, kind)
+            main = self.discourse.main(kind)
+            if main is not None and all(entity != main for entity, _ in topics):
+                topics = [*topics, (main, 0.2)]
+            found += [
+                Argument(e, -1, "topic", rank, score) for rank, (e, score) in enumerate(topics) if e not in present
+            ]
+        return found
+
+    def _of_segment(self, i: int, parsed: Parsed) -> list[Candidate]:
+        best: Best = {}
+        if parsed.segment.kind == "row":
+            for candidate in of_row(self.reading, self.discourse, i):
+                keep(best, candidate)
+            return list(best.values())
+        arguments = self.arguments(i)
+        by_type = self.by_type(arguments)
+        for trigger in triggers(parsed, self.reading.entities):
+            places = {a: place(parsed, trigger, a, self.reading.entities[a.entity]) for a in arguments}
+            for candidate in self._of_trigger(i, trigger, by_type, places):
+                keep(best, candidate)
+        for candidate in [*self._inside_names(i, parsed), *_without_trigger(i, by_type, best)]:
+            keep(best, candidate)
+        return [c for c in best.values() if worth(c)]
+
+    def _inside_names(self, i: int, parsed: Parsed) -> Iterator[Candidate]:
+        """Yield where a site is that says so in its name: "the Lisbon campus"."""
+        for at, item in enumerate(parsed.items):
+            if item.kind != "name":
+                continue
+            number = parsed.names[item.ref].entity
+            inside = self.reading.entities[number].place
+            if inside is not None:
+                ends = (Argument(number, at), Argument(self._index[id(inside)], -2, "inside", 0, 2.0))
+                trigger = Trigger(at, parsed.syntax.chunk_of[at], "inside", "noun", [], {})
+                places = (Place(("self",), HEAD), Place(("inside",), HEAD))
+                yield Candidate(
+                    i, "LOCATED_IN", *ends, trigger, NO_USE, "", *places, 4, 4, 2.0, ("Facility", "Place"), 1, [2.0]
+                )
+
+    def _of_trigger(
+        self, i: int, trigger: Trigger, by_type: dict[str, list[Argument]], places: dict[Argument, Place]
+    ) -> Iterator[Candidate]:
+        """Yield what one trigger may say, by each of its uses."""
+        for use in trigger.uses:
+            frame = lexicon().frames[use.frame]
+            filled = {role for role, _ in use.roles}
+            strength = use.weight * condition(use, trigger)
+            for predicate, subject_role, object_role, share in frame.says:
+                if subject_role in filled and object_role in filled:
+                    subjects = _fillers(use, subject_role, frame.roles[subject_role], by_type, places)
+                    objects = _fillers(use, object_role, frame.roles[object_role], by_type, places)
+                    yield from _joined(
+                        i, predicate, trigger, use, subject_role, subjects, objects, places, strength * share
+                    )
+
+
+def _fillers(
+    use: Use, role: str, kinds: tuple[str, ...], by_type: dict[str, list[Argument]], places: dict[Argument, Place]
+) -> list[tuple[Argument, str, int]]:
+    """Return what may fill a role: the argument, its type there, and how well its place suits the role."""
+    slots = use.slots(role)
+    return [(a, kind, fit(slots, places[a])) for kind in kinds for a in by_type.get(kind, ())]
+
+
+def _joined(
+    i: int,
+    predicate: str,
+    trigger: Trigger,
+    use: Use,
+    role: str,
+    subjects: list[tuple[Argument, str, int]],
+    objects: list[tuple[Argument, str, int]],
+    places: dict[Argument, Place],
+    strength: float,
+) -> Iterator[Candidate]:
+    """Yield a candidate for each filler of one role with each filler of the other."""
+    mutual = ontology().predicates[predicate].symmetric
+    for subject, subject_type, subject_fit in subjects:
+        for target, target_type, object_fit in objects:
+            if subject.entity == target.entity or not plausible(subject, target):
+                continue
+            rule = strength * GOOD[subject_fit] * GOOD[object_fit]
+            if not mutual and side_by_side(places[subject], places[target]):
+                rule *= 0.2
+            yield Candidate(
+                i, predicate, subject, target, trigger, use, role, places[subject], places[target],
+                subject_fit, object_fit, rule, (subject_type, target_type), 1, [rule],
+            )  # fmt: skip
+
+
+def _without_trigger(i: int, by_type: dict[str, list[Argument]], best: Best) -> Iterator[Candidate]:
+    """Yield pairs of names that no trigger joins, for the words around them may."""
+    nowhere = Place((), HEAD)
+    for predicate in (ontology().predicates[name] for name in lexicon().predicates):
+        for subject, subject_type in _typed(by_type, predicate.domain):
+            for target, target_type in _typed(by_type, predicate.range):
+                if (
+                    subject.entity != target.entity
+                    and _close(subject, target)
+                    and (predicate.name, subject, target) not in best
+                ):
+                    trigger = Trigger(min(subject.item, target.item), 0, "", "none", [], {})
+                    types = (subject_type, target_type)
+                    yield Candidate(
+                        i,
+                        predicate.name,
+                        subject,
+                        target,
+                        trigger,
+                        NO_USE,
+                        "",
+                        nowhere,
+                        nowhere,
+                        0,
+                        0,
+                        0.0,
+                        types,
+                        0,
+                        [],
+                    )
+
+
+def _typed(by_type: dict[str, list[Argument]], kinds: tuple[str, ...]) -> Iterator[tuple[Argument, str]]:
+    for kind in kinds:
+        for argument in by_type.get(kind, ()):
+            yield argument, kind
+
+
+def _close(subject: Argument, target: Argument) -> bool:
+    """Say whether two arguments stand near enough to be joined without a trigger."""
+    if subject.item < 0 or target.item < 0 or subject.item == target.item or abs(subject.item - target.item) > _FAR:
+        return False
+    return subject.rank + target.rank == 0 and "name" in (subject.how, target.how)

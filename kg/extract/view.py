@@ -1,0 +1,81 @@
+"""Small questions about the chunks of a segment, which every rule of the grammar asks."""
+
+from kg.extract.chunks import ADV, NP, PUNCT, REL, VG, Chunk
+from kg.extract.items import Item
+
+QUOTES = frozenset(('"', "“", "”", "'", "‘", "’"))
+_TIMES = frozenset(
+    "year month week monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter today "
+    "yesterday quarter day morning".split()
+)
+_SHARES = frozenset(["half", "quarter", "third", "fifth", "tenth", "majority", "percent", "cent", "%"])
+
+
+class View:
+    """The items and chunks of one segment, and simple questions about them; chunk numbers may lie outside."""
+
+    def __init__(self, items: list[Item], chunks: list[Chunk]) -> None:
+        self.items = items
+        self.chunks = chunks
+        self.chunk_of = [0] * len(items)
+        for index, chunk in enumerate(chunks):
+            for i in range(chunk.first, chunk.last + 1):
+                self.chunk_of[i] = index
+
+    def mark(self, k: int) -> str:
+        """Return the word of a one-word chunk, or an empty text."""
+        return self.chunks[k].lemma if 0 <= k < len(self.chunks) and self.chunks[k].kind not in (NP, VG) else ""
+
+    def kind(self, k: int) -> str:
+        return self.chunks[k].kind if 0 <= k < len(self.chunks) else ""
+
+    def reduced(self, k: int) -> bool:
+        """Say whether a verb group is a bare participle: "leased by", "powering"."""
+        chunk = self.chunks[k]
+        return (
+            chunk.form in ("VBN", "VBG")
+            and not chunk.passive
+            and not chunk.perfect
+            and not chunk.modals
+            and chunk.first == chunk.main
+            and not chunk.chain
+        )
+
+    def is_passive(self, k: int) -> bool:
+        """Say whether the subject suffers the verb: "is leased", "a site leased by"."""
+        chunk = self.chunks[k]
+        if chunk.passive:
+            return True
+        if chunk.form == "VBN" and self.reduced(k):
+            return True
+        return chunk.form == "VBD" and self.mark(k + 1) == "by" and self.kind(k - 1) in (NP, PUNCT)
+
+    def named(self, k: int) -> bool:
+        """Say whether the head of the phrase is a name."""
+        chunk = self.chunks[k]
+        return self.items[chunk.head].kind == "name" if chunk.head >= 0 else False
+
+    def is_time(self, j: int) -> bool:
+        chunk = self.chunks[j]
+        head = self.items[chunk.head]
+        return head.tag == "DATE" or head.lower in _TIMES
+
+    def is_share(self, k: int) -> bool:
+        chunk = self.chunks[k]
+        return self.items[chunk.head].lower in _SHARES or (self.items[chunk.head].kind == "amount" and not chunk.names)
+
+    def in_relative(self, j: int) -> int | None:
+        """Return where the relative clause that holds this verb begins, if it is in one."""
+        for back in range(j - 1, max(-1, j - 6), -1):
+            if self.kind(back) == REL:
+                return back
+            if self.kind(back) not in (NP, ADV) and self.mark(back) not in QUOTES:
+                return None
+        return None
+
+    def starts_clause(self, j: int) -> bool:
+        """Say whether this phrase after "and" is the subject of a clause of its own."""
+        after = j + 1
+        while self.kind(after) in (ADV,):
+            after += 1
+        return self.kind(after) == VG and not self.reduced(after) and not self.chunks[after].infinitive

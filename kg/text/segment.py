@@ -1,0 +1,233 @@
+"""From a document's text to its segments: headings, sentences, bullets, table rows, and what is not the story."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kg.text.sentences import sentences
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text read as a whole: ``text[start:end]``.
+
+    ``kind`` is heading, sentence, bullet, row or aside (bylines, navigation, advertisements: read for nothing).
+    ``heading`` is the index of the heading that stands over it, ``block`` numbers paragraphs, lists and tables,
+    ``cells`` are the spans of a row's cells, and ``header`` is the index of its table's first row.
+    """
+
+    start: int
+    end: int
+    kind: str
+    block: int
+    heading: int | None = None
+    cells: tuple[Span, ...] = ()
+    header: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    kind: str
+    blank_before: bool
+
+
+_BULLET = re.compile(r"\s*(?:[*•▪◦·‣–—>+-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+_CELL = re.compile(r"\s*\|\s*|\t+|\s{3,}(?=\S)")
+_RULE = re.compile(r"\s*\|?[\s:|+=_*~#.\-–—•]*$")
+_FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
+
+_ASIDE = re.compile(
+    r"""(?ix) ^\W* (?:
+      (?:read|see|watch|listen)\s+(?:next|also|more|on|now)\b | also\s+read\b | more\s+(?:from|in|on|stories|news)\b |
+      related(?:\s+(?:posts|stories|articles|reading|content))?\s*: | recommended\s+for\s+you | you\s+may\s+also |
+      most\s+(?:read|liked|viewed|popular|shared)\b | (?:top|trending)\s+(?:stories|comments)\b | editor[’']s\s+picks | up\s+next\b | don[’']t\s+miss\b |
+      share\s+(?:this|on|via|story|article)\b | (?:sign|log)\s+(?:in|up|out)\b | subscrib | unsubscribe | view\s+in\s+browser |
+      you(?:['’]re|\s+are)\s+(?:receiving|getting)\s+this | (?:to\s+)?(?:remove|unsubscribe)\s+yourself | reply\s+(?:stop|to\s+this) |
+      ©|\(c\)\s*\d{4} | copyright\b | all\s+rights\s+reserved | terms\s+(?:of\s+use|and\s+conditions)|privacy\s+policy | cookie |
+      advertise | advertisement | sponsored\b | (?:paid|partner)\s+(?:post|content)\b | follow\s+(?:us|him|her|them)\b |
+      skip\s+to | home\s*[›»>/|] | font\s+size | comments?\s*\(\d+\) | conversation\s*\(\d+\) | \d+\s+comments?\b | leave\s+a\s+(?:comment|reply) |
+      (?:by|text|words|reporter|reporting|editing|analysts?|photo(?:graph)?s?|image|picture|illustration|infographic|graphic|credit|source|compiled\s+by|
+         contact|media\s+contact|press\s+contact|investor\s+contact)s?\s*:\s | photo\s+by\b | getty\s+images |
+      tags?\s*: | keywords?\s*: | filed\s+under\b | categor(?:y|ies)\s*: | topics?\s*: |
+      (?:last\s+)?(?:published|updated|posted|modified)\s*(?::|on\b|\d) | \d+\s*-?\s*min(?:ute)?s?\s+(?:read|listen) | reading\s+time |
+      data\s+delayed | appeared\s+in\s+the | this\s+(?:article|story)\s+(?:was|first|originally) | (?:send|email)\s+(?:us\s+)?(?:tips|corrections) |
+      write\s+to\s | corrections\s+to | \(?you\s+can\s+now\s+subscribe | click\s+here | get\s+(?:the\s+)?app\b | download\s+the\s+app |
+      rate\s+story | listen\s*\(\d | gift\s+article | print\s+edition | join\s+(?:our|the)\s+(?:newsletter|community|discord|telegram|whatsapp)
+    )"""
+)
+_BYLINE = re.compile(
+    r"^\W*[Bb][Yy] [A-ZÀ-Þ][\w’'.-]+(?: (?:[a-zß-ÿ]{1,4} )?[A-ZÀ-Þ][\w’'.-]*){1,4}(?:\s*[,|·•—–(].*|\s+(?:and|&|in)\s.*)?$"
+)
+_MENU_WORDS = frozenset(
+    "home news markets tech technology business opinion video videos podcasts podcast events jobs login login "
+    "search menu subscribe advertise about contact newsletters newsletter archive analysis economy politics world "
+    "sports premium magazine reports data share print save comment listen upgrade sign in log premium up apps "
+    "watchlist ipo rise sectors topics magazine shop donate help faq careers".split()
+)
+
+
+def segments(text: str) -> list[Segment]:
+    """Return the segments of a text in order; their spans do not overlap, and none begins or ends with white space."""
+    lines = list(_lines(text))
+    found: list[Segment] = []
+    heading: int | None = None
+    for block, group in enumerate(_blocks(lines)):
+        for segment in _block_segments(text, group, block, len(found)):
+            if segment.kind == "heading":
+                heading = len(found)
+                found.append(segment)
+            else:
+                found.append(replace(segment, heading=heading))
+    return found
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    front = _FRONT_MATTER.match(text)
+    position, blank = (front.end(), True) if front else (0, True)
+    aside_until_blank = False
+    for raw in text[position:].split("\n"):
+        start, end = position, position + len(raw)
+        position = end + 1
+        line = raw.strip()
+        if not line:
+            blank, aside_until_blank = True, False
+            continue
+        kind = "aside" if aside_until_blank else _line_kind(raw, line)
+        if kind == "aside" and re.match(
+            r"(?i)\W*(recommended|related|more (?:from|in|stories)|read (?:next|also|more)|most read|trending|top stories|don[’']t miss)\b[^.]{0,30}$",
+            line,
+        ):
+            aside_until_blank = True
+        left = len(raw) - len(raw.lstrip())
+        yield _Line(start + left, start + left + len(line), line, kind, blank)
+        blank = False
+
+
+def _line_kind(raw: str, line: str) -> str:
+    if _RULE.match(raw):
+        return "rule"
+    if (_ASIDE.match(line) and len(line) < 300) or _BYLINE.match(line) or _is_menu(line):
+        return "aside"
+    if line.count("|") >= 2 or line.count("\t") >= 1 or (line.startswith("|") and line.endswith("|")):
+        return "row"
+    if _BULLET.match(line):
+        return "bullet"
+    if line.startswith("#") and re.match(r"#{1,6}\s", line):
+        return "heading"
+    return "text"
+
+
+def _is_menu(line: str) -> bool:
+    """Say whether a line is a navigation bar: short pieces, most of them words of menus."""
+    pieces = [p.strip() for p in re.split(r"\s*[|›»·•]\s*|\t|\s{2,}", line) if p.strip()]
+    words = re.findall(r"[A-Za-z]+", line.casefold())
+    return len(pieces) >= 3 and len(words) <= 30 and sum(w in _MENU_WORDS for w in words) * 2 >= len(words) > 0
+
+
+def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Group the lines: paragraphs that were wrapped stay together, all else is a block a line, tables are one."""
+    group: list[_Line] = []
+    wrapped = _wrap_width(lines)
+    for line in lines:
+        if line.kind == "rule" and not (group and group[-1].kind == "row"):
+            if group:
+                yield group
+            group = []
+            continue
+        if group and _continues(group, line, wrapped):
+            group.append(line)
+            continue
+        if group:
+            yield group
+        group = [line]
+    if group:
+        yield group
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """Return the width at which the text was wrapped by hand, or 0 if lines are paragraphs."""
+    widths = sorted(len(a.text) for a, b in pairwise(lines) if a.kind == b.kind == "text" and not b.blank_before)
+    if len(widths) < 5:
+        return 0
+    high = widths[int(len(widths) * 0.9)]
+    return high if high <= 110 else 0
+
+
+def _continues(group: list[_Line], line: _Line, wrapped: int) -> bool:
+    last = group[-1]
+    if line.kind in ("row", "rule") and group[0].kind == "row":
+        return not line.blank_before or line.kind == "rule"
+    if line.blank_before or line.kind != "text" or group[0].kind not in ("text", "bullet"):
+        return False
+    if line.text[:1].islower() or last.text.endswith(","):
+        return not re.search(r"[.!?:][\"”’)]*$", last.text)
+    return bool(wrapped) and len(last.text) > wrapped * 0.7 and not _looks_like_heading(last.text)
+
+
+def _block_segments(text: str, group: list[_Line], block: int, index: int) -> Iterator[Segment]:
+    first, last = group[0], group[-1]
+    if first.kind == "row":
+        yield from _table(text, [line for line in group if line.kind == "row"], block, index)
+    elif first.kind == "aside":
+        for line in group:
+            yield Segment(line.start, line.end, "aside", block)
+    elif first.kind == "heading":
+        hashes = len(first.text) - len(first.text.lstrip("# "))
+        yield Segment(first.start + hashes, first.end, "heading", block)
+    else:
+        start, kind = first.start, "sentence"
+        bullet = _BULLET.match(first.text)
+        if first.kind == "bullet" and bullet:
+            start, kind = first.start + bullet.end(), "bullet"
+        if len(group) == 1 and _is_heading(text, first, start):
+            yield Segment(start, last.end, "heading", block)
+            return
+        for begin, end in sentences(text, start, last.end):
+            yield Segment(begin, end, kind, block)
+
+
+def _is_heading(text: str, line: _Line, start: int) -> bool:
+    if not _looks_like_heading(text[start : line.end]):
+        return False
+    if line.kind == "bullet":
+        # An item of a list is none; "2. Lambda" between blank lines is.
+        return line.blank_before and line.text[0].isdigit() and text[line.end : line.end + 2] == "\n\n"
+    return _stands_alone(text, line)
+
+
+def _stands_alone(text: str, line: _Line) -> bool:
+    """Say whether a line is set apart like a heading: a blank line or nothing before it, or capitals throughout."""
+    before = text[: line.start].rstrip(" \t")
+    return not before or before.endswith("\n\n") or line.text.isupper() or text[line.end : line.end + 2] == "\n\n"
+
+
+def _looks_like_heading(line: str) -> bool:
+    """Say whether a line reads as a heading: short, and not a sentence by its end."""
+    return (len(line) <= 140 and not re.search(r"[.!?;,][\"'”’)\]]*$", line)) or (line.isupper() and len(line) <= 140)
+
+
+def _table(text: str, rows: list[_Line], block: int, index: int) -> Iterator[Segment]:
+    for row in rows:
+        yield Segment(row.start, row.end, "row", block, cells=tuple(_cells(text, row)), header=index)
+
+
+def _cells(text: str, row: _Line) -> Iterator[Span]:
+    """Yield the span of each cell, empty ones included, so that columns stay columns."""
+    start = row.start
+    if row.text.startswith("|"):
+        start += 1
+    end = row.end - 1 if row.text.endswith("|") else row.end
+    separator = re.compile(r"\|") if "|" in row.text else re.compile(r"\t+")
+    begin = start
+    for mark in [*separator.finditer(text, start, end), None]:
+        stop = mark.start() if mark else end
+        piece = text[begin:stop]
+        left = len(piece) - len(piece.lstrip())
+        yield (begin + left, begin + max(left, len(piece.rstrip())))
+        begin = mark.end() if mark else end
