@@ -14,10 +14,13 @@ from kg.exceptions import InputError, UsageError, did_you_mean
 from kg.fetch.raw import Raw
 
 LOADERS: Mapping[str, str] = {
+    "epoch-data-centers": "epoch_data_centers.loader",
     "feed": "feed.loader",
     "html": "html.loader",
     "jsonl": "jsonl.loader",
     "markdown": "markdown.loader",
+    "pdf": "pdf.loader",
+    "sec-edgar": "sec_edgar.loader",
     "sec-filings": "sec_filings.loader",
     "text": "text.loader",
 }

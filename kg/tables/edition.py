@@ -3,22 +3,31 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.core.dates import earliest, latest
 from kg.core.document import Document
 from kg.core.ids import digest
 from kg.fetch.raw import Raw
 from kg.tables.source import SourceInfo, TableInfo
 
-DateOf = Callable[[Raw], str | None]
+DateOf = Callable[[Raw, TableInfo], str | None]
 """Finds the date of an edition in what the file says; None where it says none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One file of a table: its document, the table, and the day of the edition, before which nothing is a plan."""
+    """One file of a table: its document, the table, and the day of the edition: what is dated later is a plan.
+
+    ``is_dated`` is False where nobody knows the day, and that of retrieval stands for it.
+    """
 
     document: Document
     table: TableInfo
     day: str
+    is_dated: bool = True
+
+    def status(self, date: str | None) -> str:
+        """Return "planned" for a date after the edition's day, else "asserted"."""
+        return "planned" if date and earliest(date) > latest(self.day) else "asserted"
 
     def row_key(self, cells: Iterator[str] | list[str]) -> str:
         """Return what tells a row apart in every edition, of the cells in the columns that ``source.yml`` names."""
@@ -42,7 +51,8 @@ def edition(
     """
     known = info.tables[table]
     sha256 = raw.sha256
-    day = raw.vintage or known.editions.get(sha256) or (date_of(raw) if date_of else None) or raw.retrieved[:10]
+    told = raw.vintage or known.editions.get(sha256[:12]) or (date_of(raw, known) if date_of else None)
+    day = told or raw.retrieved[:10]
     document = raw.document(
         f"{info.publisher}: {known.title}. Columns: {', '.join(filter(None, columns))}. Licence: {info.licence}. "
         f"Content: {digest(table, sha256)}.\n",
@@ -55,4 +65,4 @@ def edition(
         whole=whole and not raw.excerpt,
         sha256=sha256,
     )
-    return Edition(document, known, day)
+    return Edition(document, known, day, is_dated=told is not None)

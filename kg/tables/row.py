@@ -82,6 +82,13 @@ class Row:
             self.reject(column, str(error))
             return None
 
+    def day_in(self, column: str) -> str:
+        """Return the date in a cell as ISO text for a key, however it was saved; the cell itself if it is no date."""
+        try:
+            return dates.date(self[column]) or ""
+        except ValueError:
+            return self[column]
+
     def choice_in(self, column: str, known: Mapping[str, T]) -> T | None:
         """Return what a category stands for, None if the cell is empty; an unknown one becomes a Rejection."""
         cell = self[column]
@@ -154,7 +161,7 @@ class Row:
         )
 
     def unnamed(self, name: str, kind: str) -> EntityName:
-        """Return the entity of a row that has no name of its own ("Anonymized Chinese System"), merged with no other."""
+        """Return the entity of a row without a name of its own ("Anonymized Chinese System"), merged with no other."""
         return EntityName(name, kind, f"row:{self.edition.table.name}|{self.key}")
 
     def note(self, column: str, about: str) -> Note | None:

@@ -15,7 +15,8 @@ class TableInfo:
     """One table of a source.
 
     ``row`` names the columns whose cells tell its rows apart in every edition, ``least`` is the number of rows below
-    which an edition is not whole. ``editions`` gives the date of editions whose file says none, by SHA-256.
+    which an edition is not whole. ``editions`` gives the date of editions whose file says none, by the first 12 digits
+    of their SHA-256, or by whatever else the loader knows an edition.
     """
 
     name: str

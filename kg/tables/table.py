@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kg.core.claim import Claim
 from kg.core.document import Document
@@ -19,8 +20,21 @@ Item = Document | Claim | Note | Rejection
 order.
 """
 
+Said = Claim | Note | Rejection
+"""What a row says."""
+
 RECOGNISED = 0.97
 """How sure a loader is of a table that has all its marks: surer than any reader of mere text."""
+
+
+class Reader(Protocol):
+    """Reads the rows of one edition and keeps what only all of them together say."""
+
+    def claims(self, row: Row) -> Iterator[Said]:
+        """Yield what one row says."""
+
+    def end(self) -> Iterator[Said]:
+        """Yield what the rows say together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +49,15 @@ class Table:
     name: str
     marks: tuple[str, ...]
     reads: Mapping[str, str]
-    claims: Callable[[Row], Iterator[Claim | Note | Rejection]]
+    claims: Callable[[Row], Iterator[Said]] | None = None
     ignores: frozenset[str] = field(default_factory=frozenset)
     date_of: DateOf | None = None
     key_of: Callable[[Row], str] | None = None
     """Gives the key of a row where the columns of ``source.yml`` do not suffice (rows without a name)."""
+    undated: Mapping[str, str] = field(default_factory=dict)
+    """Columns that are not read of an edition whose date nobody knows, and why."""
+    reader: Callable[[], Reader] | None = None
+    """Makes what reads an edition whose rows say something only together, in the place of ``claims``."""
 
 
 def match(tables: Sequence[Table], columns: Sequence[str]) -> Table | None:
@@ -74,11 +92,18 @@ def _edition(raw: Raw, info: SourceInfo, table: Table, sheet: Sheet) -> Iterator
     said = edition(raw, info, table.name, sheet.columns, date_of=table.date_of)
     yield said.document
     yield from _columns(raw, table, sheet)
+    if not said.is_dated:
+        yield from (Rejection(_where(raw, sheet), f"column {c!r} {why}") for c, why in table.undated.items())
     count = 0
+    reader = table.reader() if table.reader else None
+    claims = reader.claims if reader else table.claims
     for row in rows(said, sheet, table.key_of):
         count += 1
-        yield from table.claims(row)
+        if claims:
+            yield from claims(row)
         yield from row.problems
+    if reader:
+        yield from reader.end()
     least = said.table.least
     if count < least and not raw.excerpt:
         raise InputError(

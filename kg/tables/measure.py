@@ -1,0 +1,25 @@
+"""Numbers of cells as quantities, worded alike however a spreadsheet has saved them."""
+
+from kg.core.claim import Quantity, plain
+
+
+def quantity(
+    value: float,
+    unit: str,
+    *,
+    basis: str | None = None,
+    currency: str | None = None,
+    per: str | None = None,
+    as_of: str | None = None,
+    low: float | None = None,
+    high: float | None = None,
+) -> Quantity:
+    """Return the quantity of a number in a cell; ``low`` and ``high`` where the table gives an interval.
+
+    Its text is made from the number, not from the cell, since 2E+11 and 200000000000 are one cell saved twice: claims
+    with them must be one claim. The cell itself stands in the evidence.
+    """
+    text = f"{plain(round(value, 3))} {unit}"
+    return Quantity(
+        text, value if low is None else low, value if high is None else high, unit, basis, currency, per, as_of
+    )

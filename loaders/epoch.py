@@ -1,0 +1,63 @@
+"""What the tables of Epoch AI have in common: tags of doubt, lists of companies, cited sources."""
+
+from collections.abc import Iterator
+
+from kg.core.claim import Claim, EntityName
+from kg.tables.cells import Tagged, links, tagged
+from kg.tables.row import Row
+
+DOUBT = {
+    "confirmed": 0.95,
+    "confident": 0.95,
+    "likely": 0.75,
+    "estimate": 0.6,
+    "uncertain": 0.5,
+    "speculative": 0.4,
+    "unlikely": 0.2,
+    "unverified": 0.4,
+    "unknown": 0.5,
+}
+"""Confidence by the compiler's own word for his doubt, in lower case."""
+
+UNTAGGED = 0.85
+"""Confidence of a name without a tag."""
+
+LONGEST_NAME = 60
+"""Letters of the longest company in these tables, about; what is longer is a remark."""
+
+
+def confidence(row: Row, column: str, item: Tagged) -> float | None:
+    """Return how sure the compiler is of a name in a list; an unknown tag becomes a Rejection."""
+    if item.tag is None:
+        return UNTAGGED
+    if item.tag not in DOUBT:
+        row.reject(column, f"unknown tag #{item.tag} after {item.name!r} (known: {', '.join(DOUBT)})")
+    return DOUBT.get(item.tag)
+
+
+def names(row: Row, column: str, kind: str) -> Iterator[tuple[EntityName, float]]:
+    """Yield the entities that a cell lists, each with the compiler's confidence; remarks become Rejections."""
+    cell = row[column]
+    if not cell:
+        return
+    listed = tagged(cell)
+    if any(is_remark(item.name) for item in listed):
+        row.reject(column, f"a remark, not names: {cell[:60]!r}")
+        return
+    for item in listed:
+        sure = confidence(row, column, item)
+        if sure is not None:
+            yield EntityName(item.name, kind), sure
+
+
+def is_remark(name: str) -> bool:
+    """Say whether words that stand where a name is wanted are a sentence or half of one."""
+    words = name.split()
+    return len(name) > LONGEST_NAME or (len(words) > 4 and not any(word[0].isupper() for word in words[1:]))
+
+
+def cited(row: Row, subject: EntityName, key: str, *columns: str) -> Iterator[Claim]:
+    """Yield a claim for each source that the cells cite: ``key`` is the column that names the subject."""
+    for column in columns:
+        for link in links(row.as_is(column)):
+            yield row.claim((key, column), subject, "cites", link.url, confidence=1.0)

@@ -1,0 +1,1 @@
+"""Epoch AI, Frontier data centers: sites, their timelines, their chips."""
