@@ -14,7 +14,7 @@ from kg.questions.catalog import catalog
 Run = Any
 
 ROOT = Path(__file__).parents[2]
-MARK = re.compile(r"<!-- examples: run(?:, roughly)? -->\s*```\w*\n(.*?)```", re.DOTALL)
+MARK = re.compile(r"<!-- examples: run(?:, roughly)? -->\s*```(?:sh|console)\n(.*?)```", re.DOTALL)
 """Before a code block of a documentation page whose ``kg`` lines are run here."""
 
 
