@@ -66,7 +66,13 @@ def load(raw: Raw, forced: str | Loader | None = None) -> Iterator[Loaded]:
     """
     early: list[Rejection] = []
     found = False
-    for item in _items(raw, loader_for(raw, forced)):
+    chosen = loader_for(raw, forced)
+    if refused := _refused(raw, chosen):
+        if raw.named:
+            raise refused
+        yield Rejection(raw.address, str(refused).removeprefix(f"{raw.address}: "))
+        return
+    for item in _items(raw, chosen):
         if found:
             yield item
         elif isinstance(item, Rejection):
@@ -86,6 +92,21 @@ def _items(raw: Raw, chosen: Loader | None) -> Iterator[Loaded]:
     if chosen and _can_hold(chosen, raw):
         return chosen.load(raw)
     return iter([Rejection(raw.address, _nobody(raw))])
+
+
+def _refused(raw: Raw, chosen: Loader | None) -> InputError | None:
+    """Read an item to its end that is later read as it comes, and return what is wrong with it.
+
+    So nothing of a file is kept that breaks off, or is damaged, after a million rows.
+    """
+    if not getattr(chosen, "STREAMS", False) or chosen is None:
+        return None
+    try:
+        for _ in chosen.load(raw):
+            pass
+    except InputError as error:
+        return error
+    return None
 
 
 def _can_hold(candidate: Loader, raw: Raw) -> bool:

@@ -35,7 +35,8 @@ class Raw:
 
     An item too large to be held has a ``stream`` that opens it anew; its ``data`` is then only the beginning, and none
     but loaders that say ``STREAMS = True`` read it. ``vintage`` (ISO date of the edition) and ``excerpt`` (fewer rows
-    than the source has are no error, and withdraw nothing) are what the user said of a table.
+    than the source has are no error, and withdraw nothing) are what the user said of a table. ``wanted`` names
+    entities, by name or id, whose records are taken from a register that has millions; "*" stands for all.
     """
 
     address: str
@@ -47,6 +48,7 @@ class Raw:
     stream: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
     vintage: str | None = None
     excerpt: bool = False
+    wanted: tuple[str, ...] = ()
 
     @property
     def head(self) -> bytes:

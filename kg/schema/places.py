@@ -110,6 +110,11 @@ def _place(row: _Row) -> Place:
     return Place(row.id, row.name, "" if own else region, _title(f"{row.country}."), row.population, row.kind)
 
 
+def country(code: str) -> str:
+    """Return the name of a country by its two letters ("NL"), or an empty text for what is no such code."""
+    return _title(f"{code}.") if len(code) == 2 and code.isascii() and code.isalpha() else ""
+
+
 @cache
 def _title(code: str) -> str:
     """Return the name of a country ("us.") or region ("us.tx") by its code; empty if the file has none."""

@@ -26,7 +26,7 @@ SAMPLES = [(name, path) for name in sorted(LOADERS) for path in sorted((FOLDER /
 def read(path: Path) -> Raw:
     (raw,) = sources([str(path)])
     assert isinstance(raw, Raw)
-    return replace(raw, excerpt=True)  # a sample has fewer rows than the source
+    return replace(raw, excerpt=True, wanted=("*",))  # a sample has fewer rows than the source, about nobody known
 
 
 def test_table_and_folders_agree() -> None:

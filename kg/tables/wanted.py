@@ -1,0 +1,59 @@
+"""Which records of a large register are wanted: those of entities that the package knows, and those that are named."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from kg.core.external import SCHEMES, is_external
+from kg.core.ids import fold, name_key
+from kg.fetch.raw import Raw
+from kg.schema.registry import registry
+
+ALL = "*"
+"""Stands among the names for everything."""
+
+
+class Wanted:
+    """The entities wanted from a register, by id or by name.
+
+    Always wanted are the companies of the package's registry. ``named`` adds names and ids ("lei:…", a bare LEI or CIK)
+    that a user or a store gives; ``*`` among them wants everything.
+    """
+
+    def __init__(self, named: Iterable[str] = ()) -> None:
+        given = [item.strip() for item in named if item.strip()]
+        self.everything = ALL in given
+        self._ids = {f"{scheme}:{value}" for known in registry() for scheme, value in known.external.items()}
+        self._ids |= {form for item in given for form in _ids(item)}
+        companies = [known for known in registry() if known.type == "Company"]
+        unsure = {name_key(name) for known in companies for name in known.ambiguous}
+        sure = [name for known in companies for name in known.names if name not in known.ambiguous]
+        self._exact = {fold(name) for name in sure}
+        self._keys = {name_key(name) for name in sure} - unsure | {key for item in given if (key := name_key(item))}
+
+    def by_id(self, id_: str) -> bool:
+        """Say whether the entity of an external id, such as "cik:1045810", is wanted."""
+        return self.everything or id_ in self._ids
+
+    def by_name(self, name: str) -> bool:
+        """Say whether an entity of this name is wanted.
+
+        Legal forms and letter case tell names apart only where the bare name is an ordinary word, a town or the like:
+        "Switch, Inc." may be wanted, and "Switch GmbH" not.
+        """
+        return self.everything or name_key(name) in self._keys or fold(name) in self._exact
+
+
+def wanted(raw: Raw) -> Wanted:
+    """Return what is wanted from a file."""
+    return _wanted(raw.wanted)
+
+
+@cache
+def _wanted(named: tuple[str, ...]) -> Wanted:
+    return Wanted(named)
+
+
+def _ids(item: str) -> list[str]:
+    """Return the ids that a word may be: as it stands, or as a bare id of any register."""
+    forms = [item, *(f"{scheme}:{item.upper()}" for scheme in SCHEMES), f"cik:{item.lstrip('0')}"]
+    return [form for form in forms if is_external(form)]
