@@ -15,7 +15,9 @@ from kg.fetch.raw import Raw
 
 LOADERS: Mapping[str, str] = {
     "epoch-data-centers": "epoch_data_centers.loader",
+    "docx": "docx.loader",
     "feed": "feed.loader",
+    "gleif": "gleif.loader",
     "html": "html.loader",
     "jsonl": "jsonl.loader",
     "markdown": "markdown.loader",

@@ -6,6 +6,7 @@ The same text gives the same bytes. All of it is invented.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from scripts.office_files import docx, paragraph, table
 from scripts.pdf_pages import Page, Text, column, pdf
 from scripts.steps import ROOT
 
@@ -68,7 +69,27 @@ def brief() -> bytes:
     return pdf([first, second], title="Halcyra fills Caddo Bend")
 
 
+MEMO = f"""\
+{paragraph("Vesta Research takes the Old Tannery", style="Heading1")}
+<w:p><w:r><w:t xml:space="preserve">MEMO, May 6, 2026. Vesta Research leases </w:t></w:r>
+<w:ins w:id="1" w:author="DO"><w:r><w:t>120</w:t></w:r></w:ins>
+<w:del w:id="2" w:author="DO"><w:r><w:delText>90</w:delText></w:r></w:del>
+<w:r><w:t xml:space="preserve"> megawatts at the Old Tannery in Leeds from Ridgeline Digital.</w:t></w:r>
+<w:r><w:footnoteReference w:id="2"/></w:r></w:p>
+{paragraph("Who does what", style="Heading2")}
+{paragraph("Ridgeline Digital owns the site.", is_item=True)}
+{paragraph("Marlow Construction builds the third hall.", is_item=True)}
+{table([("Hall", "Tenant", "MW"), ("A", "Vesta Research", "60")])}
+"""
+
+
+def memo() -> bytes:
+    """Return a Word document: headings, a list, a table, a note, a change that nobody has accepted yet."""
+    return docx(MEMO, notes=["Signed in April."], title="Memo template")
+
+
 SAMPLES: Mapping[str, Callable[[], bytes]] = {
+    "docx/sample/old-tannery-memo.docx": memo,
     "pdf/sample/caddo-bend-brief.pdf": brief,
 }
 """Each sample below the folder of loaders, with what makes it."""

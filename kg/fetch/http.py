@@ -31,13 +31,23 @@ LIMIT = 20_000_000
 REDIRECTS = 5
 """Hops followed; each is checked like the first."""
 
-TEXT_TYPES = (
+READ_TYPES = (
     "text/",
-    "application/xhtml",
+    "message/rfc822",
+    "application/atom+xml",
+    "application/gzip",
     "application/json",
-    "application/jsonl",
-    "application/x-ndjson",
+    "application/ld+json",
     "application/ndjson",
+    "application/pdf",
+    "application/rss+xml",
+    "application/sparql-results+json",
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.",
+    "application/x-gzip",
+    "application/x-ndjson",
+    "application/xhtml",
+    "application/xml",
 )
 """Media types that some loader reads; an unknown one (none, or application/octet-stream) is left to the loaders."""
 
@@ -153,8 +163,8 @@ def _content(response: urllib3.BaseHTTPResponse, limit: int, deadline: float) ->
     if response.status != 200:
         raise FetchError(_refusal(response.status, response.reason))
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind not in _UNKNOWN_TYPES and not kind.startswith(TEXT_TYPES):
-        raise FetchError(f"not text but {kind}")
+    if kind not in _UNKNOWN_TYPES and not kind.startswith(READ_TYPES):
+        raise FetchError(f"no loader reads {kind}")
     return read_body(response, limit, deadline)
 
 

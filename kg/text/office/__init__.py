@@ -1,0 +1,1 @@
+"""Office files (DOCX, XLSX): ZIP archives of XML parts, opened within limits."""
