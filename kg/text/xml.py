@@ -60,7 +60,8 @@ def records(source: Readable, *tags: str) -> Iterator[Any]:
                 checked = True
             yield element
             element.clear()
-            _drop_siblings(element)
+            while element.getprevious() is not None:
+                del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise ValueError(_why(error, stream.lines)) from error
 
@@ -130,11 +131,6 @@ def _refuse_declared(element: Any) -> None:
     declared = element.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise ValueError("XML that declares entities of its own, which can swell without limit: refused")
-
-
-def _drop_siblings(element: Any) -> None:
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 def _why(error: Exception, before: int) -> str:

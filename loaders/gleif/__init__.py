@@ -1,0 +1,1 @@
+"""GLEIF: legal entities, their names, seats and parents."""
