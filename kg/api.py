@@ -153,7 +153,8 @@ class KG:
 
         ``on_progress`` is called with the number of documents read and the address of the one at hand.
         """
-        from kg.pipeline import Source, load  # noqa: PLC0415  as above
+        from kg.pipeline import load  # noqa: PLC0415  as above
+        from kg.reading import Source  # noqa: PLC0415  as above
 
         if not paths:
             raise UsageError("Nothing to load: give files, folders, patterns or web addresses.")

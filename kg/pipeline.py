@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from kg.core.claim import Claim
 from kg.core.document import Document
 from kg.core.place import on_pages
 from kg.core.rejection import Rejection
 from kg.exceptions import StoreError, UsageError
+from kg.notes import noted
+from kg.reading import Reading, Source, read, readings
 from kg.store.base import Row, Store
 from kg.store.open import open_store
 
 if TYPE_CHECKING:
-    from kg.fetch.raw import Raw
     from kg.store.change import Effect
     from kg.store.ledger import Ledger
 
@@ -39,21 +40,6 @@ class Extractor(Protocol):
 
     def extract(self, document: Document) -> Extraction:
         """Return the claims of one document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where documents come from: paths, folders, patterns, web addresses, ``-``; and how they are read.
-
-    ``loader`` forces one by name, ``allow_private`` lets web addresses lead into private networks. Documents below the
-    folder ``base`` have addresses that begin there, so that those of the sample are the same wherever it is installed.
-    """
-
-    paths: tuple[str, ...]
-    loader: str | None = None
-    allow_private: bool = False
-    stdin: BinaryIO | None = None
-    base: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +89,28 @@ Progress = Callable[[int, str], None]
 """Called with the number of documents read so far and the address of the one at hand."""
 
 
+class _Rules:
+    """The package's extractor, made when the first text is at hand: tables need none."""
+
+    @cached_property
+    def _made(self) -> Extractor:
+        from kg.extract.extractor import Extractor as Rules  # noqa: PLC0415  reads the lexicon
+
+        return Rules()  # type: ignore[no-any-return,unused-ignore]
+
+    @property
+    def version(self) -> str:
+        """The version that is stored with each document."""
+        return self._made.version
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the claims of one document."""
+        return self._made.extract(document)
+
+
 def default_extractor() -> Extractor:
     """Return the package's extractor."""
-    from kg.extract.extractor import Extractor as Rules  # noqa: PLC0415  reads the lexicon
-
-    return Rules()  # type: ignore[no-any-return,unused-ignore]
+    return _Rules()
 
 
 def ledger(store: Store) -> "Ledger":
@@ -119,41 +122,25 @@ def ledger(store: Store) -> "Ledger":
     return Ledger(store, ontology(), registry())
 
 
-def read(source: Source) -> Iterator[Document | Rejection]:
-    """Yield the documents that the paths lead to, and what was left out.
-
-    Raises InputError or FetchError for something that was named and cannot be read: before the first document, where
-    that can be known.
-    """
-    from kg import plugins  # noqa: PLC0415  loaders are not wanted by commands that only ask
-    from kg.fetch.files import sources  # noqa: PLC0415  as above
-
-    for raw in sources(source.paths, stdin=source.stdin, allow_private=source.allow_private):
-        if isinstance(raw, Rejection):
-            yield raw
-        else:
-            yield from plugins.load(_from_base(raw, source.base), source.loader)
-
-
-def _from_base(raw: "Raw", base: Path | None) -> "Raw":
-    if base is None or not Path(raw.address).is_relative_to(base):
-        return raw
-    return replace(raw, address=Path(raw.address).relative_to(base).as_posix())
-
-
 def extract(
     source: Source, extractor: Extractor, *, rejected: Callable[[Rejection], None], progress: Progress | None = None
 ) -> Iterator[Claim]:
     """Yield the claims of the documents one by one; no store is touched. ``rejected`` is told what was left out."""
-    read_so_far = 0
-    for item in read(source):
-        if isinstance(item, Rejection):
-            rejected(item)
-            continue
-        read_so_far += 1
+    for number, reading in enumerate(readings(read(source), rejected), 1):
         if progress:
-            progress(read_so_far, item.address)
-        yield from _claims(extractor, item)
+            progress(number, reading.document.address)
+        yield from claims_of(reading, extractor, notes=source.read_notes)
+
+
+def claims_of(reading: Reading, extractor: Extractor, *, notes: bool) -> Iterator[Claim]:
+    """Yield the claims of a document: those of its rows, with ``notes`` those of prose in cells, and of its text."""
+    for item in reading.said:
+        if isinstance(item, Claim):
+            yield item
+        elif notes:
+            yield from noted(item, reading.document, extractor)
+    if not reading.is_table:
+        yield from extractor.extract(reading.document).claims
 
 
 def load(
@@ -170,13 +157,13 @@ def load(
     Documents are stored in chunks: an error or Ctrl-C loses nothing that an earlier chunk brought.
     """
     report = LoadReport()
-    chunks = _chunks(read(source), report)
+    chunks = _chunks(readings(read(source), report.rejected.append))
     first = next(chunks, None)
     if first is None:
         return report
     extractor = extractor or default_extractor()
     with opener() as store:
-        writer = _Writer(store, extractor, report, progress)
+        writer = _Writer(store, extractor, report, progress, notes=source.read_notes)
         writer.store(first)
         for chunk in chunks:
             writer.store(chunk)
@@ -223,18 +210,23 @@ def rebuild(spec: str | None = None) -> int:
 class _Writer:
     """Takes chunks of documents into an open store."""
 
-    def __init__(self, store: Store, extractor: Extractor, report: LoadReport, progress: Progress | None) -> None:
+    def __init__(
+        self, store: Store, extractor: Extractor, report: LoadReport, progress: Progress | None, *, notes: bool
+    ) -> None:
         self._ledger = ledger(store)
         self._ledger.prepare()
         self._extractor = extractor
         self._report = report
         self._progress = progress
+        self._notes = notes
 
-    def store(self, documents: list[Document]) -> None:
-        """Extract what the store does not have yet and store it."""
+    def store(self, chunk: list[Reading]) -> None:
+        """Store what the store does not have yet; of a document that it has, nothing is extracted."""
+        version = chunk[0].version(self._extractor, notes=self._notes)
+        documents = [reading.document for reading in chunk]
         known = self._ledger.known_documents(document.id for document in documents)
-        fresh = [document for document in documents if known.get(document.id) != self._extractor.version]
-        stored = {item.document.id: item for item in self._ledger.load(self._extracted(fresh), self._extractor.version)}
+        fresh = [reading for reading in chunk if known.get(reading.document.id) != version]
+        stored = {item.document.id: item for item in self._ledger.load(self._extracted(fresh), version)}
         there = self._claims_of([document.id for document in documents if document.id not in stored])
         reported: set[str] = set()
         for document in documents:
@@ -249,15 +241,16 @@ class _Writer:
                 LoadedDocument(document.id, document.address, document.title, outcome, claims, new)
             )
 
-    def _extracted(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
+    def _extracted(self, chunk: Iterable[Reading]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
         seen: set[str] = set()
-        for number, document in enumerate(documents, 1):
+        for number, reading in enumerate(chunk, 1):
+            document = reading.document
             if document.id in seen:
                 continue
             seen.add(document.id)
             if self._progress:
                 self._progress(len(self._report.documents) + number, document.address)
-            yield document, _claims(self._extractor, document)
+            yield document, tuple(claims_of(reading, self._extractor, notes=self._notes))
 
     def _claims_of(self, ids: list[str]) -> dict[str, int]:
         rows = self._ledger.store.read(
@@ -267,15 +260,15 @@ class _Writer:
         return {row["id"]: row["claims"] for row in rows}
 
 
-def _chunks(items: Iterable[Document | Rejection], report: LoadReport) -> Iterator[list[Document]]:
-    """Yield documents in lists; what was left out goes into the report."""
-    chunk: list[Document] = []
+def _chunks(items: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Yield documents in lists; an edition of a table, whose rows are read as they come, is a list of its own."""
+    chunk: list[Reading] = []
     for item in items:
-        if isinstance(item, Rejection):
-            report.rejected.append(item)
-            continue
-        chunk.append(item)
-        if len(chunk) == CHUNK:
+        if item.is_table and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(item if item.is_table else replace(item, said=iter(list(item.said))))
+        if item.is_table or len(chunk) == CHUNK:
             yield chunk
             chunk = []
     if chunk:

@@ -9,10 +9,11 @@ import click
 from kg.cli import options
 from kg.cli.output import chosen
 from kg.cli.progress import Progress
-from kg.pipeline import Source, load
+from kg.pipeline import load
 from kg.questions.answer import Row
 from kg.questions.filters import Filters
 from kg.questions.run import ask
+from kg.reading import Source
 from kg.render.terminal import note
 from kg.store.open import open_store, resolve
 

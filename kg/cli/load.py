@@ -1,15 +1,15 @@
 """``kg load``: documents into the store."""
 
-import sys
-
 import click
 
 from kg.cli import options
 from kg.cli.output import chosen
 from kg.cli.progress import Progress
-from kg.pipeline import LoadReport, Source, load
+from kg.cli.reading import reads
+from kg.pipeline import LoadReport, load
 from kg.questions.answer import Answer, Row
 from kg.questions.question import Column
+from kg.reading import Source
 from kg.render.terminal import note
 from kg.store.base import Store
 from kg.store.open import open_store, resolve
@@ -28,28 +28,16 @@ _REPORT = (
 @click.command(
     "load", epilog=options.examples("kg load articles", "kg load 'articles/*.txt' report.html --store trial -f csv")
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@options.loader
-@options.allow_private
+@reads
 @options.rendered
 @click.pass_context
-def command(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    *,
-    loader: str | None,
-    allow_private: bool,
-    store: str | None,
-    format_: str | None,
-    output: str | None,
-) -> None:
+def command(ctx: click.Context, *, source: Source, store: str | None, format_: str | None, output: str | None) -> None:
     """Load documents into the store: files, folders, quoted patterns, web addresses, - for standard input.
 
     Loading a document again changes nothing. What was found in a folder and cannot be read is left out and listed with
     the reason. With --format or --output, a row for each document is written.
     """
     out = chosen(format_, output) if format_ or output else None
-    source = Source(paths, loader, allow_private, sys.stdin.buffer)
     with Progress() as progress:
         report = load(source, lambda: _opened(store), options.extractor(ctx), progress=progress)
     for rejection in report.rejected:

@@ -31,7 +31,9 @@ fail_empty = click.option("--fail-empty", is_flag=True, help="Exit with 3 if the
 evidence = click.option(
     "--evidence", is_flag=True, help="Add the sentences, with document, publisher, date, status, offsets."
 )
-loader = click.option("--loader", metavar="NAME", help="Read everything as this: html, jsonl, markdown or text.")
+loader = click.option(
+    "--as", "--loader", "loader", metavar="NAME", help="Read everything as this source or format; see: kg sources."
+)
 allow_private = click.option("--allow-private", is_flag=True, help="Let web addresses lead into private networks.")
 
 

@@ -14,6 +14,8 @@ from kg.exceptions import KGError, UsageError, did_you_mean
 COMMANDS = {
     "demo": "Load a small sample into a store of its own and show a sourced table.",
     "load": "Load documents: files, folders, patterns, web addresses.",
+    "sources": "List what can be read: sources, their licences, what they give.",
+    "map": "Propose how to read a table that no source describes.",
     "extract": "Print the claims of documents as JSON Lines; no store is touched.",
     "ask": "Ask a prebuilt question, or list them.",
     "show": "Show what is known of one company, site, chip, model, person or deal.",

@@ -28,11 +28,19 @@ def sheets(raw: Raw) -> Iterator[Sheet]:
 
 
 def _is_lines(start: bytes, raw: Raw) -> bool:
-    line, end, _ = start.partition(b"\n")
+    """Say whether the file has one object a line; one object that holds a list of objects is no row."""
+    line, _, rest = start.partition(b"\n")
     try:
-        return isinstance(json.loads(line), dict)
+        first = json.loads(line)
     except (ValueError, RecursionError):
-        return not end and raw.partial
+        return raw.partial and not rest
+    return isinstance(first, dict) and (bool(rest.strip()) or _inside(first) is None)
+
+
+def _inside(data: Mapping[str, Any]) -> list[Any] | None:
+    """Return the one list of objects that an object holds."""
+    found = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    return found[0] if len(found) == 1 else None
 
 
 def _lines(raw: Raw) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -46,8 +54,7 @@ def _array(raw: Raw) -> Iterator[tuple[int, Mapping[str, Any]]]:
         raise InputError(f"{raw.address}: too large for one JSON value; save it as JSON Lines, one object a line")
     data = _parsed(raw.data.decode("utf-8-sig", "replace"), raw.address)
     if isinstance(data, dict):
-        inside = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-        data = inside[0] if len(inside) == 1 else list(data.values())
+        data = _inside(data) or list(data.values())
     if isinstance(data, list):
         for number, item in enumerate(data, 1):
             yield number, _object(item, f"{raw.address}: row {number}")

@@ -34,13 +34,17 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as worded: its value in the unit, the bounds that the words put on it, unit and currency if named."""
+    """A number as worded: its value in the unit, the bounds that the words put on it, unit and currency if named.
+
+    ``scaled`` says that the words name its size ("38B", "300 million").
+    """
 
     value: float
     low: float | None
     high: float | None
     unit: str | None = None
     currency: str | None = None
+    scaled: bool = False
 
 
 def number(text: str) -> float | None:
@@ -49,7 +53,7 @@ def number(text: str) -> float | None:
     Reads 2E+11, 1,234.5, 1 234, 1.234,5 and 0,5. Raises ValueError for anything else.
     """
     try:
-        value = float(text)
+        value = float(text) if "_" not in text else _spelled(text)
     except ValueError:
         value = _spelled(text)
     return value if math.isfinite(value) else None
@@ -93,7 +97,9 @@ def amount(text: str) -> Amount | None:
     low, high = low * scale, high * scale
     bound = "min" if found["open"] else _BOUNDS.get((found["bound"] or "").lower(), "")
     currency = _CURRENCIES.get((found["currency"] or "").lower())
-    return Amount(high, None if bound == "max" else low, None if bound == "min" else high, unit, currency)
+    return Amount(
+        high, None if bound == "max" else low, None if bound == "min" else high, unit, currency, bool(found["factor"])
+    )
 
 
 def _unit(text: str, word: str | None) -> tuple[str | None, float]:

@@ -91,7 +91,7 @@ def read(raw: Raw, loader: str, tables: Sequence[Table]) -> Iterator[Item]:
 def _edition(raw: Raw, info: SourceInfo, table: Table, sheet: Sheet) -> Iterator[Item]:
     said = edition(raw, info, table.name, sheet.columns, date_of=table.date_of)
     yield said.document
-    yield from _columns(raw, table, sheet)
+    yield from check_columns(raw, table, sheet)
     if not said.is_dated:
         yield from (Rejection(_where(raw, sheet), f"column {c!r} {why}") for c, why in table.undated.items())
     count = 0
@@ -122,7 +122,7 @@ def rows(said: Edition, sheet: Sheet, key_of: Callable[[Row], str] | None = None
         yield row
 
 
-def _columns(raw: Raw, table: Table, sheet: Sheet) -> Iterator[Rejection]:
+def check_columns(raw: Raw, table: Table, sheet: Sheet) -> Iterator[Rejection]:
     """Yield what is to be said of the columns: unknown, missing, nameless with content, or there twice."""
     where, seen = _where(raw, sheet), set()
     for column in sheet.columns:

@@ -8,7 +8,8 @@ from graphs import SAMPLE, GoldExtraction, GoldExtractor
 
 from kg.core.document import Document
 from kg.exceptions import InputError
-from kg.pipeline import CHUNK, Source, extract, load
+from kg.pipeline import CHUNK, extract, load
+from kg.reading import Source
 from kg.store.base import Store
 from kg.store.embedded import EmbeddedStore
 

@@ -1,0 +1,98 @@
+"""A loader made of a mapping: any table becomes claims as the mapping says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.exceptions import InputError
+from kg.fetch.raw import Raw
+from kg.tables.edition import edition
+from kg.tables.mapping import ClaimRule, Mapping, read_mapping
+from kg.tables.row import Row
+from kg.tables.rules import claims_of
+from kg.tables.sheet import Sheet, sheets
+from kg.tables.source import SourceInfo, TableInfo
+from kg.tables.table import Item, Said, Table, check_columns, rows
+
+
+def mapped(path: Path) -> "Mapped":
+    """Return the loader that a mapping file makes; raises InputError for one that is wrong."""
+    return Mapped(read_mapping(path))
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """Reads a table by a mapping; a loader like any other."""
+
+    mapping: Mapping
+    STREAMS = True
+
+    def recognise(self, raw: Raw) -> float:  # noqa: ARG002  the user has said so
+        """Return 1: whoever gives a mapping says that the file is the table."""
+        return 1.0
+
+    def load(self, raw: Raw) -> Iterator[Item]:
+        """Yield the table's edition, then what the mapping makes of its rows.
+
+        Raises InputError for a file that is no table, and for one that lacks a column of the mapping.
+        """
+        found = False
+        for sheet in sheets(raw):
+            found = True
+            yield from self._sheet(raw, sheet)
+        if not found:
+            raise InputError(f"{raw.address}: no table: a mapping reads CSV, TSV, JSON, JSON Lines, Excel and Parquet")
+
+    def _sheet(self, raw: Raw, sheet: Sheet) -> Iterator[Item]:
+        plan = self.mapping
+        reads = self._reads()
+        missing = [column for column in reads if column not in sheet.columns]
+        if missing:
+            there = ", ".join(filter(None, sheet.columns))
+            raise InputError(f"{raw.address}: the mapping's column {missing[0]!r} is missing (there are: {there})")
+        if plan.published and not raw.vintage:
+            raw = replace(raw, vintage=plan.published)
+        said = edition(raw, self._info(), plan.source, sheet.columns)
+        yield said.document
+        table = Table(plan.source, plan.row, reads, ignores=plan.ignore)
+        yield from check_columns(raw, table, sheet)
+        for row in rows(said, sheet):
+            yield from self._row(row)
+            yield from row.problems
+
+    def _row(self, row: Row) -> Iterator[Said]:
+        for rule in self.mapping.claims:
+            yield from claims_of(rule, row, self.mapping.row)
+        about = row[self.mapping.about] if self.mapping.about else ""
+        for column in self.mapping.notes:
+            if note := row.note(column, about):
+                yield note
+
+    def _info(self) -> SourceInfo:
+        plan = self.mapping
+        table = TableInfo(plan.source, plan.title, plan.row)
+        return SourceInfo(
+            plan.source, plan.title, "", "", plan.publisher, plan.homepage, plan.licence, {plan.source: table}
+        )
+
+    def _reads(self) -> dict[str, str]:
+        """Return the columns that the mapping reads, and for what."""
+        plan = self.mapping
+        found = dict.fromkeys([*plan.row, *plan.notes, *([plan.about] if plan.about else [])], "the row")
+        for rule in plan.claims:
+            found |= dict.fromkeys(_columns(rule), rule.predicate)
+        return found
+
+
+def _columns(rule: ClaimRule) -> Iterator[str]:
+    """Yield the columns that a rule reads."""
+    for entity in (rule.subject, rule.object):
+        if entity:
+            yield from filter(None, (entity.column, entity.id))
+    for value in (rule.value, *rule.qualifiers.values()):
+        if value:
+            yield from filter(None, (value.column, value.low, value.high))
+    for choice in (rule.status, rule.ended_as, rule.stage, rule.confidence):
+        if choice.column:
+            yield choice.column
+    yield from filter(None, (rule.as_of, rule.valid_from, rule.valid_to, *rule.where))

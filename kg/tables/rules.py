@@ -1,0 +1,143 @@
+"""What one rule of a mapping makes of one row."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.core.claim import Claim, EntityName, Quantity, Value
+from kg.core.external import is_external
+from kg.schema.ontology import ontology
+from kg.tables import dates, numbers
+from kg.tables.cells import split, unquoted
+from kg.tables.mapping import Choice, ClaimRule, EntityColumn, ValueColumn
+from kg.tables.measure import quantity
+from kg.tables.places import area
+from kg.tables.row import Row
+from kg.tables.units import UNITS
+
+CONFIDENCE = 0.9
+"""Confidence of a claim of which the mapping says none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A cell as a value, with the quantity that says what it measures."""
+
+    value: Value
+    quantity: Quantity | None
+
+
+def claims_of(rule: ClaimRule, row: Row, key: Sequence[str]) -> Iterator[Claim]:
+    """Yield the claims; a cell that cannot be read becomes a Rejection of the row, and what needs it is left out."""
+    if any(row[column] not in cells for column, cells in rule.where.items()):
+        return
+    subjects = _entities(rule.subject, row)
+    said: list[EntityName | Value]
+    quantities: dict[str, Quantity] = {}
+    as_of = row.date_in(rule.as_of) if rule.as_of else None
+    if rule.object is not None:
+        said = list(_entities(rule.object, row))
+    elif rule.value and (read := _value(rule.value, rule.predicate, row, as_of)):
+        said = [read.value]
+        quantities = {rule.predicate: read.quantity} if read.quantity else {}
+    else:
+        return
+    qualifiers: dict[str, Value] = {}
+    for name, column in rule.qualifiers.items():
+        if found := _value(column, name, row, as_of):
+            qualifiers[name] = found.value
+            quantities |= {name: found.quantity} if found.quantity else {}
+    status, sure = _chosen(rule.status, row), _chosen(rule.confidence, row)
+    if (rule.status.column and status is None) or (rule.confidence.column and sure is None):
+        return
+    ended, stage = _chosen(rule.ended_as, row), _chosen(rule.stage, row)
+    when = row.date_in(rule.valid_from) if rule.valid_from else None
+    until = row.date_in(rule.valid_to) if rule.valid_to else None
+    columns = _shown(rule, key)
+    for subject in subjects:
+        for item in said:
+            if isinstance(item, EntityName) and (item.name, item.type) == (subject.name, subject.type):
+                continue
+            yield row.claim(
+                columns,
+                subject,
+                rule.predicate,
+                item,
+                status=str(status or "asserted"),
+                ended_as=str(ended) if ended and status == "ended" else None,
+                stage=str(stage) if stage else None,
+                confidence=float(sure) if sure is not None else CONFIDENCE,
+                qualifiers=qualifiers,
+                quantities=quantities,
+                valid_from=when or (as_of if rule.object is None else None),
+                valid_to=until,
+            )
+
+
+def _shown(rule: ClaimRule, key: Sequence[str]) -> tuple[str, ...]:
+    """Return the cells that show a claim, the field that says it last: it is part of the claim's key."""
+    said = rule.value.column if rule.value else (rule.object.column if rule.object else None)
+    subject = rule.subject.column
+    columns = [*key, subject, *(part.column for part in rule.qualifiers.values()), rule.status.column, rule.as_of]
+    last = said or subject or key[-1]
+    return (*dict.fromkeys(column for column in columns if column and column != last), last)
+
+
+def _entities(column: EntityColumn, row: Row) -> list[EntityName]:
+    if column.name:
+        return [EntityName(column.name, column.type)]
+    cell = row[column.column or ""]
+    names = split(cell, column.split) if column.split else [cell] if cell else []
+    link = row[column.id] if column.id and len(names) == 1 else ""
+    if link and not is_external(link):
+        row.reject(column.id or "", f"{link[:60]!r} is no id such as cik:1769628, lei:… or wikidata:Q…")
+        link = ""
+    if column.type == "Place":
+        return [area(unquoted(name)) for name in names]
+    return [EntityName(unquoted(name), column.type, link or None) for name in names]
+
+
+def _value(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Read | None:
+    """Return the cell as the ontology wants it: a number in its unit, a date, an entity's name or a text."""
+    known = ontology()
+    kind = (known.qualifiers.get(name) or known.attributes[name]).kind
+    cell = row[column.column]
+    if not cell:
+        return None
+    try:
+        if kind == "number":
+            return _number(column, name, row, as_of)
+        return _Read(dates.date(cell) or cell if kind == "date" else cell, None)
+    except ValueError as error:
+        row.reject(column.column, str(error))
+        return None
+
+
+def _number(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Read | None:
+    """Return a number with bounds and unit: those in the cell go before those of the mapping. Raises ValueError."""
+    found = numbers.amount(row[column.column])
+    if found is None:
+        return None
+    known = ontology()
+    unit = (known.qualifiers.get(name) or known.attributes[name]).unit or ""
+    if found.unit is not None and found.unit not in {unit, "USD"}:
+        raise ValueError(f"{row[column.column][:60]!r}: {found.unit}, but {name} is in {unit}")
+    factor = UNITS[column.unit.casefold()].factor if column.unit and found.unit is None and not found.scaled else 1.0
+    low, high = ((bound * factor if bound is not None else None) for bound in (found.low, found.high))
+    currency = found.currency or column.currency or ("USD" if unit.startswith("USD") else None)
+    if currency not in {None, "USD"}:
+        raise ValueError(f"{row[column.column][:60]!r}: {currency}; convert it into dollars, or leave the column out")
+    if column.low and (bound := row.number_in(column.low)) is not None:
+        low = bound * factor
+    if column.high and (bound := row.number_in(column.high)) is not None:
+        high = bound * factor
+    value = round(found.value * factor, 6)
+    worded = quantity(value, unit, basis=column.basis, currency=currency, as_of=as_of)
+    return _Read(value, Quantity(worded.text, low, high, unit, column.basis, currency, None, as_of))
+
+
+def _chosen(choice: Choice, row: Row) -> str | float | None:
+    if choice.column is None:
+        return choice.default
+    if not row[choice.column]:
+        return choice.default
+    return row.choice_in(choice.column, choice.values)

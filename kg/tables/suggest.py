@@ -1,0 +1,221 @@
+"""A first draft of a mapping for a table that nobody knows, for its owner to correct."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from kg.core.claim import STATUSES
+from kg.core.ids import slug
+from kg.exceptions import InputError
+from kg.fetch.raw import Raw
+from kg.schema.ontology import ontology
+from kg.schema.registry import registry
+from kg.tables.profile import Column, profile
+
+_RELATIONS = (
+    ("tenant", "LEASES_FROM", "landlord"),
+    ("tenant", "LEASES_FROM", "counterparty"),
+    ("company", "LEASES_FROM", "landlord"),
+    ("supplier", "SUPPLIES", "buyer"),
+    ("supplier", "SUPPLIES", "tenant"),
+    ("supplier", "SUPPLIES", "company"),
+    ("investor", "INVESTS_IN", "investee"),
+    ("investor", "INVESTS_IN", "company"),
+    ("lender", "LENDS_TO", "borrower"),
+    ("lender", "LENDS_TO", "company"),
+    ("acquirer", "ACQUIRES", "target"),
+    ("owner", "OWNS", "site"),
+    ("operator", "OPERATES", "site"),
+    ("builder", "BUILDS", "site"),
+    ("power supplier", "POWERS", "site"),
+    ("site", "LOCATED_IN", "place"),
+    ("site", "HOSTS_CHIP", "chip"),
+    ("company", "USES_CHIP", "chip"),
+    ("company", "DEVELOPS", "model"),
+    ("company", "PARTNERS_WITH", "counterparty"),
+)
+"""Which two roles of columns make which claim: all that the table has, but of each pair of columns one."""
+
+_ATTRIBUTES = (
+    ("site", "capacity_mw", "capacity"),
+    ("site", "cost_usd", "cost"),
+    ("site", "opens", "opening"),
+    ("site", "chip_count", "count"),
+    ("company", "valuation_usd", "valuation"),
+)
+_QUALIFIERS = {
+    "capacity": "capacity_mw",
+    "value": "value_usd",
+    "term": "term_years",
+    "stake": "stake_pct",
+    "count": "chip_count",
+    "site": "facility",
+    "chip": "chip",
+    "date": "date",
+}
+_STATUS_WORDS = {
+    "asserted": (
+        "signed",
+        "closed",
+        "completed",
+        "announced",
+        "active",
+        "existing",
+        "operational",
+        "done",
+        "confirmed",
+    ),
+    "reported": ("rumoured", "rumored", "reported", "unconfirmed", "press"),
+    "planned": (
+        "planned",
+        "loi",
+        "letter of intent",
+        "term sheet",
+        "term_sheet",
+        "pending",
+        "in talks",
+        "late discussions",
+    ),
+    "speculative": ("possible", "speculative", "overlap", "unclear"),
+    "ended": ("cancelled", "canceled", "terminated", "ended", "expired", "withdrawn", "decommissioned"),
+}
+_SURE_WORDS = {
+    0.95: ("confirmed", "confident", "high", "certain"),
+    0.75: ("likely", "medium", "probable"),
+    0.5: ("uncertain", "low", "unclear"),
+    0.25: ("unlikely", "speculative"),
+}
+
+
+def suggest(raw: Raw) -> str:
+    """Return a mapping in YAML that reads the file as it stands; raises InputError for what is no table.
+
+    It names every column: in a claim, as a note, or among those that are ignored. What was guessed is for the owner of
+    the table to check.
+    """
+    columns = [column for column in profile(raw, registry()) if column.filled]
+    if not columns:
+        raise InputError(f"{raw.address}: no table with a header and rows; a mapping needs CSV, JSON, Excel or Parquet")
+    claims = list(_claims(columns))
+    if not claims:
+        names = ", ".join(column.name for column in columns)
+        raise InputError(
+            f"{raw.address}: no columns that look like companies, sites or chips (there are: {names}); "
+            "write the mapping by hand, see docs/tables.md"
+        )
+    return _written(raw, columns, claims)
+
+
+def _claims(columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
+    by_role = _by_role(columns)
+    told: set[frozenset[str]] = set()
+    for subject, predicate, target in _RELATIONS:
+        if subject in by_role and target in by_role:
+            pair = frozenset((by_role[subject].name, by_role[target].name))
+            if pair not in told:
+                told.add(pair)
+                yield _relation(predicate, by_role[subject], by_role[target], by_role)
+    is_about_deals = any(told)
+    for subject, attribute, value in _ATTRIBUTES:
+        if subject in by_role and value in by_role and not (is_about_deals and _is_deal(by_role)):
+            yield _attribute(attribute, by_role[subject], by_role[value], by_role)
+
+
+def _is_deal(by_role: dict[str, Column]) -> bool:
+    """Say whether the numbers of the table are those of deals, not of sites."""
+    return any(role in by_role for role in ("tenant", "landlord", "investor", "lender", "supplier", "counterparty"))
+
+
+def _by_role(columns: Sequence[Column]) -> dict[str, Column]:
+    """Return the column of each role; a name's own role first, then what its cells name."""
+    found: dict[str, Column] = {}
+    for column in columns:
+        if column.role:
+            found.setdefault(column.role, column)
+    for kind, role in (("Facility", "site"), ("Chip", "chip"), ("Model", "model"), ("Company", "company")):
+        rest = [column for column in columns if column.role is None and kind in column.types]
+        if rest and role not in found:
+            rest[0].role = role
+            found[role] = rest[0]
+    return found
+
+
+def _relation(predicate: str, subject: Column, target: Column, by_role: dict[str, Column]) -> dict[str, Any]:
+    allowed = ontology().predicates[predicate].qualifiers
+    qualifiers = {
+        name: _value(by_role[role], name)
+        for role, name in _QUALIFIERS.items()
+        if role in by_role and name in allowed and by_role[role] not in (subject, target)
+    }
+    kind = {"type": "Facility"} if len(ontology().predicates[predicate].domain) > 1 else {}
+    whom = {"column": subject.name, **kind} if kind else _entity(subject)
+    claim: dict[str, Any] = {"subject": whom, "predicate": predicate, "object": _entity(target)}
+    return claim | ({"qualifiers": qualifiers} if qualifiers else {}) | _doubt(by_role)
+
+
+def _attribute(attribute: str, subject: Column, value: Column, by_role: dict[str, Column]) -> dict[str, Any]:
+    when = {"as_of": by_role["date"].name} if "date" in by_role else {}
+    return (
+        {"subject": _entity(subject), "attribute": attribute, "value": _value(value, attribute)}
+        | when
+        | _doubt(by_role)
+    )
+
+
+def _entity(column: Column) -> Any:
+    return {"column": column.name, "split": column.separator} if column.separator else column.name
+
+
+def _value(column: Column, name: str) -> Any:
+    return (
+        {"column": column.name, "unit": column.unit}
+        if column.unit and name not in {"facility", "chip"}
+        else column.name
+    )
+
+
+def _doubt(by_role: dict[str, Column]) -> dict[str, Any]:
+    """Return status and confidence by the categories of their columns, as far as the words are known."""
+    found: dict[str, Any] = {}
+    for role, words in (("status", _STATUS_WORDS), ("confidence", _SURE_WORDS)):
+        column = by_role.get(role)
+        if column is None or not column.values:
+            continue
+        known = {word: meaning for meaning, listed in words.items() for word in listed}
+        values = {value: known.get(value.casefold()) for value in column.values}
+        weakest = STATUSES[3] if role == "status" else 0.5
+        found[role] = {"column": column.name, "values": {v: m if m is not None else weakest for v, m in values.items()}}
+    return found
+
+
+def _written(raw: Raw, columns: Sequence[Column], claims: Sequence[dict[str, Any]]) -> str:
+    import yaml  # noqa: PLC0415  only where a mapping is written
+
+    name = slug(PurePath(raw.address.replace("\\", "/")).stem or "table")
+    row = next((c.name for c in columns if c.role == "id" and c.unique), None)
+    row = row or next((c.name for c in columns if c.unique and c.kind == "text"), None)
+    used = set(_names(claims)) | {row or ""}
+    notes = [c.name for c in columns if c.role == "notes" and c.name not in used]
+    plan: dict[str, Any] = {"source": name, "title": name.replace("-", " ").capitalize(), "publisher": "own table"}
+    plan["row"] = [row] if row else sorted({c.name for c in columns if c.name in used})
+    plan["claims"] = list(claims)
+    if notes:
+        plan["notes"] = notes
+    rest = [c.name for c in columns if c.name not in used and c.name not in notes]
+    if rest:
+        plan["ignore"] = rest
+    text: str = yaml.safe_dump(plan, sort_keys=False, allow_unicode=True, width=110)
+    return f"# A draft: check who is subject and object, the units, and what each category stands for.\n{text}"
+
+
+def _names(part: Any) -> Iterator[str]:
+    """Yield the columns that claims name."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key not in {"predicate", "attribute", "values", "unit", "split"}:
+                yield from _names(value)
+    elif isinstance(part, list | tuple):
+        for item in part:
+            yield from _names(item)

@@ -1,0 +1,156 @@
+"""Cells, numbers, dates and places: what people and spreadsheets write is read, and nothing else is guessed."""
+
+from datetime import date as Day  # noqa: N812  beside the function of the same name
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.tables.cells import Link, Tagged, clean, is_empty, links, split, tagged
+from kg.tables.dates import date, interval
+from kg.tables.numbers import amount, number
+from kg.tables.places import place_in
+
+
+@given(st.text(max_size=60))
+def test_a_clean_cell_is_one_line_and_stays_as_it_is(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert once == once.strip()
+    assert not {"\n", "\t", "\xa0"} & set(once)
+
+
+@given(st.lists(st.text(st.characters(exclude_characters=',()[]{}"', codec="utf-8"), max_size=12), max_size=5))
+def test_a_list_without_brackets_is_divided_at_every_comma(parts: list[str]) -> None:
+    assert split(",".join(parts)) == [clean(part) for part in parts if clean(part)]
+
+
+def test_lists_keep_brackets_quotes_and_tags_together() -> None:
+    assert tagged('Anthropic #confident, Cursor, "Jupiter, Jülich" #likely, Qilin Co. (APUS, China)') == [
+        Tagged("Anthropic", "confident"),
+        Tagged("Cursor", None),
+        Tagged("Jupiter, Jülich", "likely"),
+        Tagged("Qilin Co. (APUS, China)", None),
+    ]
+    assert split("but \"it's probably, going") == ["but \"it's probably", "going"]
+    assert split("a (b, c") == ["a (b", "c"]
+
+
+def test_links_are_found_with_their_titles_and_without() -> None:
+    cell = "- [The [S-1] filing](https://e.org/a_(1).htm#p) \n- https://e.org/b, and [x](https://e.org/a_(1).htm#p)"
+    assert links(cell) == [Link("https://e.org/a_(1).htm#p", "x"), Link("https://e.org/b", "")]
+
+
+@pytest.mark.parametrize("text", ["", " ", "None", "n/a", "NaN", "-", "?", "unknown"])
+def test_words_for_nothing_are_nothing(text: str) -> None:
+    assert is_empty(text)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_reads_back(value: float) -> None:
+    assert number(repr(value)) == value
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_thousands_may_be_grouped(value: int) -> None:
+    assert number(f"{value:,}") == value
+    assert number(f"{value:,}".replace(",", "\u202f")) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2E+11", 2e11), ("0,5", 0.5), ("1.234,5", 1234.5), ("inf", None), ("", None), ("n/a", None), ("\u22125", -5)],
+)
+def test_forms_of_numbers(text: str, value: float | None) -> None:
+    assert number(text) == value
+
+
+@pytest.mark.parametrize("text", ["12 MW", "about 5", "1_000", "5-6", "0x10"])
+def test_what_is_no_plain_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no number"):
+        number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "unit"),
+    [
+        ("≤5 GW", 5000, None, 5000, "MW"),
+        ("at least 2", 2, 2, None, None),
+        (">0.3", 0.3, 0.3, None, None),
+        ("10-15 %", 15, 10, 15, "%"),
+        ("$38B", 38e9, 38e9, 38e9, None),
+        ("2+ GW", 2000, 2000, None, "MW"),
+        ("18 months", 1.5, 1.5, 1.5, "years"),
+    ],
+)
+def test_amounts_have_bounds_and_units(
+    text: str, value: float, low: float | None, high: float | None, unit: str | None
+) -> None:
+    found = amount(text)
+    assert found is not None
+    assert (found.value, found.low, found.high, found.unit) == (value, low, high, unit)
+
+
+@given(st.dates(Day(1900, 1, 1), Day(2199, 12, 31)))
+def test_a_day_is_one_however_it_is_saved(day: Day) -> None:
+    iso = day.isoformat()
+    serial = (day - Day(1899, 12, 30)).days
+    forms = [iso, f"{iso}T00:00:00.000Z", f"{iso} 23:27:52+00:00", iso.replace("-", "")]
+    forms += [f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}"]
+    forms += [f"{day.month}/{day.day}/{day.year}", f"{day.day}.{day.month}.{day.year}"]
+    assert {date(form) for form in forms} == {iso}
+    assert not 10_000 <= serial <= 99_999 or date(str(serial)) == iso
+
+
+@given(st.dates(Day(1900, 1, 1), Day(2199, 12, 1)))
+def test_a_period_begins_and_ends_with_its_month(day: Day) -> None:
+    first, last = interval(f"{day:%Y-%m}")
+    assert first == f"{day:%Y-%m}-01"
+    assert (Day.fromisoformat(last) + timedelta(days=1)).day == 1
+    assert first <= day.isoformat() <= last
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Planned H2 2026", ("2026-07-01", "2026-12-31")),
+        ("Q4 2024", ("2024-10-01", "2024-12-31")),
+        ("FY24 Q1 - MI300X", ("2024-01-01", "2024-03-31")),
+        ("2024 Q1 - Siyuan 590", ("2024-01-01", "2024-03-31")),
+        ("2029-02", ("2029-02-01", "2029-02-28")),
+    ],
+)
+def test_quarters_and_halves(text: str, days: tuple[str, str]) -> None:
+    assert interval(text) == days
+
+
+@pytest.mark.parametrize("text", ["0202-07-30", "2026-02-30", "soon", "31/31/2026", "12", "Q5 2026"])
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"date|period"):
+        date(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "country", "name"),
+    [
+        ("5420 Tulane Rd, Memphis, TN 38109", "United States", "Memphis"),
+        ("601 Kuna Mora Rd,  Kuna ID 83634", "United States", "Kuna"),
+        ("M39X+XG, Mt Pleasant, WI 53177", "United States of America", "Mt Pleasant"),
+        ("33°24'28.7\"N 112°21'54.3\"W\nGoodyear, Arizona, USA", "United States of America", "Goodyear"),
+        ("Via Piero Gobetti, 101, 40129 Bologna BO, Italy", "Italy", "Italy"),
+        ("Incheon, South Korea", "Korea (Republic of)", "Incheon"),
+        ("", "Korea (Republic of)", "Korea (Republic of)"),
+        ("Texas", "United States of America", "Texas"),
+        ("China", "China", "China"),
+    ],
+)
+def test_the_most_specific_place_is_named_as_the_address_does(address: str, country: str, name: str) -> None:
+    place = place_in(address, country)
+    assert place is not None
+    assert place.name == name
+    assert (place.id or "").startswith("place:")
+
+
+def test_no_place_is_made_up() -> None:
+    assert place_in('Undisclosed, could be anywhere "across the globe world"') is None

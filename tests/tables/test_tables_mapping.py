@@ -1,0 +1,190 @@
+"""Mappings: a table that nobody knows becomes claims as its owner says; what is wrong with one is said at once."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.core.claim import Claim
+from kg.core.document import Document
+from kg.core.note import Note
+from kg.core.rejection import Rejection
+from kg.exceptions import InputError
+from kg.fetch.raw import Raw
+from kg.plugins import load
+from kg.schema.ontology import ontology
+from kg.schema.validate import checked
+from kg.tables.mapped import Mapped, mapped
+from kg.tables.mapping import parse
+from kg.tables.suggest import suggest
+
+DEALS = """Deal id;Tenant;Landlord;Site;Capacity (GW);Value;Term;Signed;Status;Certainty;Comment
+d1;Loom AI;Halcyra;Caddo Bend;0,3;$5B;7 years;5/6/2026;signed;high;Loom AI leases Caddo Bend.
+d2;Loom AI;Oracle / Crusoe;Abilene;≥1.2;300;15;June 2025;rumoured;low;
+d3;Loom AI;Oracle;;x;;;;odd;high;
+"""
+PLAN = {
+    "source": "desk-deals",
+    "row": "Deal id",
+    "published": "2026-08-01",
+    "claims": [
+        {
+            "subject": "Tenant",
+            "predicate": "LEASES_FROM",
+            "object": {"column": "Landlord", "split": "/"},
+            "qualifiers": {
+                "capacity_mw": {"column": "Capacity (GW)", "unit": "GW", "basis": "contracted"},
+                "value_usd": {"column": "Value", "unit": "USD billions"},
+                "term_years": "Term",
+                "facility": "Site",
+                "date": "Signed",
+            },
+            "status": {"column": "Status", "values": {"signed": "asserted", "rumoured": "reported"}},
+            "confidence": {"column": "Certainty", "values": {"high": 0.9, "low": 0.5}},
+        }
+    ],
+    "notes": "Comment",
+}
+
+
+def raw(text: str) -> Raw:
+    return Raw("deals.csv", text.encode(), "2026-09-01T00:00:00Z")
+
+
+def read(text: str = DEALS, plan: object = PLAN) -> list[Document | Claim | Note | Rejection]:
+    return list(load(raw(text), Mapped(parse(plan))))
+
+
+def test_columns_become_subject_object_qualifiers_and_doubt() -> None:
+    items = read()
+    claims = [item for item in items if isinstance(item, Claim)]
+    first, second, third = claims
+    assert first.object
+    assert (first.subject.name, first.predicate, first.object.name) == ("Loom AI", "LEASES_FROM", "Halcyra")
+    assert dict(first.qualifiers) == {
+        "capacity_mw": 300, "value_usd": 5e9, "term_years": 7, "facility": "Caddo Bend", "date": "2026-05-06",
+    }  # fmt: skip
+    assert first.quantities["capacity_mw"].basis == "contracted"
+    assert (second.status, second.confidence, second.qualifiers["value_usd"]) == ("reported", 0.5, 300e9)
+    assert second.quantities["capacity_mw"].bound == "at least"
+    assert {c.object.name for c in (second, third) if c.object} == {"Oracle", "Crusoe"}
+    assert {claim.row for claim in claims} == {"desk-deals|d1", "desk-deals|d2"}
+    assert first.published == "2026-08-01"
+    assert first.evidence.locator == (
+        "row 2, Deal id, Tenant, Capacity (GW), Value, Term, Site, Signed, Status, Landlord"
+    )
+    assert not any(isinstance(checked(claim, ontology()), Rejection) for claim in claims)
+    assert [item.text for item in items if isinstance(item, Note)] == ["Loom AI leases Caddo Bend."]
+
+
+def test_cells_that_nobody_knows_are_rejected_with_row_and_column() -> None:
+    assert [str(item) for item in read() if isinstance(item, Rejection)] == [
+        "deals.csv: row 4, Capacity (GW): 'x' is no amount",
+        "deals.csv: row 4, Status: unknown category 'odd' (known: signed, rumoured)",
+    ]
+
+
+def test_attributes_constants_and_conditions() -> None:
+    plan = {
+        "source": "s",
+        "row": ["Deal id"],
+        "claims": [
+            {
+                "subject": {"name": "Caddo Bend"},
+                "attribute": "capacity_mw",
+                "value": {"column": "Capacity (GW)", "unit": "GW", "basis": "it"},
+                "as_of": "Signed",
+                "status": "planned",
+                "where": {"Status": "signed"},
+            }
+        ],
+        "ignore": ["Tenant", "Landlord", "Site", "Value", "Term", "Certainty", "Comment"],
+    }
+    (document, claim) = read(plan=plan)
+    assert isinstance(document, Document)
+    assert isinstance(claim, Claim)
+    assert (claim.value, claim.status, claim.quantities["capacity_mw"].as_of) == (300, "planned", "2026-05-06")
+
+
+def claim(**change: object) -> dict[str, object]:
+    return {"claims": [{"subject": "T", "predicate": "OWNS", "object": "L", **change}]}
+
+
+def value(name: str, **column: str) -> dict[str, object]:
+    return {"claims": [{"subject": "T", "attribute": name, "value": {"column": "L", **column}}]}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"claims": []}, "claims: a list"),
+        ({"row": None}, "row: the columns"),
+        ({"publishr": "x"}, "no field 'publishr'. Did you mean publisher"),
+        (claim(predicate="LEASE_FROM"), "Did you mean LEASES_FROM"),
+        (value("capacity"), "no attribute 'capacity'"),
+        (claim(object=None), "claim 1, object: needs fields"),
+        (claim(subject={"column": "T", "type": "Chip"}), "one of Company"),
+        (claim(status="sure"), "'sure': one of asserted"),
+        (claim(confidence=5), "no number from 0 to 1"),
+        (claim(qualifiers={"term_years": "x"}), "has no qualifier"),
+        (value("cost_usd", unit="MW"), "MW is no USD"),
+        (value("cost_usd", unit="yards"), "unknown unit"),
+    ],
+    ids=lambda part: str(part)[:40],
+)
+def test_a_wrong_mapping_is_said_with_its_place(change: dict[str, object], message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse({**PLAN, **change})
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_column_that_the_table_lacks_is_said_by_name() -> None:
+    with pytest.raises(InputError, match=r"^deals\.csv: the mapping's column 'Deal id' is missing \(there are: a, b\)"):
+        read("a,b\n1,2\n")
+
+
+def test_unreadable_mapping_files_are_one_line(tmp_path: Path) -> None:
+    for name, text in (("a.yml", "a: [1"), ("b.yml", "- 1"), ("c.yml", "")):
+        (tmp_path / name).write_text(text)
+        with pytest.raises(InputError, match=name):
+            mapped(tmp_path / name)
+    with pytest.raises(InputError, match="cannot be read"):
+        mapped(tmp_path / "none.yml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DEALS,
+        "Investor,Company,Amount (USD bn),Date\nNVIDIA,OpenAI,30,2026-02-01\nMicrosoft,OpenAI,10,2023-01-23\n",
+        "site,owner,city,it_power_mw,gpu_type\nColossus 1,xAI,Memphis,300,H100\n",
+        '[{"supplier": "Dell", "buyer": "CoreWeave", "value": "$5B"}]',
+    ],
+    ids=["deals", "rounds", "sites", "json"],
+)
+def test_what_is_suggested_reads_the_table_as_it_stands(text: str) -> None:
+    plan = yaml.safe_load(suggest(raw(text)))
+    items = read(text, plan)
+    claims = [item for item in items if isinstance(item, Claim)]
+    assert claims
+    assert not any(isinstance(checked(claim, ontology()), Rejection) for claim in claims)
+    assert not [item for item in items if isinstance(item, Rejection) and "column" in item.reason]
+
+
+NAMES = ["tenant", "site", "mw", "x", "date", "chips", "owner", "Value (USD m)"]
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=2, max_size=6, unique=True))
+def test_any_suggestion_is_a_mapping(columns: list[str]) -> None:
+    item = raw(",".join(columns) + "\n" + ",".join("7" for _ in columns) + "\n")
+    with suppress(InputError):
+        assert parse(yaml.safe_load(suggest(item))).claims
+
+
+def test_a_table_without_anything_of_the_industry_gets_no_suggestion() -> None:
+    with pytest.raises(InputError, match=r"^deals\.csv: no columns that look like companies"):
+        suggest(raw("colour,x\nred,7\n"))
