@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts.steps import ROOT, step
+from scripts.steps import ROOT, run, step
 
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "train": "requirements-train.lock"}
 """What each purpose needs: to run the program, to work on it, to train the extractor.
@@ -15,8 +15,7 @@ The second holds the first, in the same versions, so both share an environment.
 
 FOLDERS = {"run": ".venv", "dev": ".venv", "train": ".venv-train"}
 
-PIP = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-compile")
-"""Python compiles what it imports; most of what is installed never is, and leaving it saves a third of the time."""
+PIP = ("-m", "pip", "install", "-q", "--disable-pip-version-check")
 
 
 def program(name: str, folder: Path = ROOT / FOLDERS["dev"]) -> Path:
@@ -38,6 +37,7 @@ def prepare(purpose: str) -> Path:
         step("environment", [sys.executable, "-m", "venv", "--clear", folder])
     step("packages", [python, *PIP, "--require-hashes", "-r", LOCKS[purpose]])
     step("ai-compute-kg", [python, *PIP, "--no-deps", "--no-build-isolation", "-e", "."])
+    run([python, "-m", "compileall", "-q", "kg", "loaders"])  # where Python may not do it on import, all would be slow
     _stamp(purpose).write_text(fingerprint(purpose), encoding="utf-8")
     return python
 
