@@ -14,6 +14,7 @@ from kg.exceptions import InputError, UsageError, did_you_mean
 from kg.fetch.raw import Raw
 
 LOADERS: Mapping[str, str] = {
+    "email": "email.loader",
     "epoch-data-centers": "epoch_data_centers.loader",
     "docx": "docx.loader",
     "feed": "feed.loader",

@@ -3,6 +3,7 @@
 The same text gives the same bytes. All of it is invented.
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -88,8 +89,62 @@ def memo() -> bytes:
     return docx(MEMO, notes=["Signed in April."], title="Memo template")
 
 
+NOTE = """\
+Received: from mail.marchbank.example (mail.marchbank.example [192.0.2.7]); Wed, 6 May 2026 21:40:11 -0500
+Message-ID: <20260506214011.7@marchbank.example>
+Date: Wed, 6 May 2026 21:40:11 -0500
+From: =?utf-8?q?Marchbank_Research_=E2=80=93_Notes?= <notes@marchbank.example>
+To: readers@marchbank.example
+Subject: Re: Halcyra takes all of Caddo Bend
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="m-1"
+
+--m-1
+Content-Type: multipart/alternative; boundary="a-1"
+
+--a-1
+Content-Type: text/plain; charset=utf-8; format=flowed
+
+Halcyra Compute now leases all of Caddo Bend from Ridgeline Digital, for{blank}
+$4.1 billion over fifteen years. The note is attached.
+
+On Wed, May 6, 2026 at 6:02 PM Dana Okonjo <dana@reader.example> wrote:
+> Has anybody else bid for the second hall? I heard that Pinnacle Loom
+> had leased it.
+
+--{blank}
+Marchbank Research, Leeds
+--a-1
+Content-Type: text/html; charset=utf-8
+
+<p>Halcyra Compute now leases all of Caddo Bend from Ridgeline Digital, for $4.1 billion over fifteen years. The note is
+attached.</p><p>Marchbank Research, Leeds</p>
+--a-1--
+--m-1
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="caddo-bend-brief.pdf"
+Content-Transfer-Encoding: base64
+
+{pdf}
+--m-1
+Content-Type: image/png
+Content-Disposition: inline
+Content-ID: <logo>
+Content-Transfer-Encoding: base64
+
+iVBORw0KGgo=
+--m-1--
+"""
+
+
+def note() -> bytes:
+    """Return an e-mail: two forms of its text, a quote, a signature, a logo, a PDF file attached."""
+    return NOTE.format(pdf=base64.encodebytes(brief()).decode().strip(), blank=" ").encode()
+
+
 SAMPLES: Mapping[str, Callable[[], bytes]] = {
     "docx/sample/old-tannery-memo.docx": memo,
+    "email/sample/caddo-bend-note.eml": note,
     "pdf/sample/caddo-bend-brief.pdf": brief,
 }
 """Each sample below the folder of loaders, with what makes it."""
