@@ -140,7 +140,13 @@ def claims_of(reading: Reading, extractor: Extractor, *, notes: bool) -> Iterato
         elif notes:
             yield from noted(item, reading.document, extractor)
     if not reading.is_table:
-        yield from extractor.extract(reading.document).claims
+        yield from _of_text(reading.document, extractor)
+
+
+def _of_text(document: Document, extractor: Extractor) -> Iterator[Claim]:
+    """Yield the claims of a text, with the pages of their evidence where the document has pages."""
+    for claim in extractor.extract(document).claims:
+        yield on_pages(claim, document.areas) if document.areas else claim
 
 
 def load(
@@ -168,12 +174,6 @@ def load(
         for chunk in chunks:
             writer.store(chunk)
     return report
-
-
-def _claims(extractor: Extractor, document: Document) -> tuple[Claim, ...]:
-    """Return the claims that the extractor reads, with the pages of their evidence where the document has pages."""
-    claims = extractor.extract(document).claims
-    return tuple(on_pages(claim, document.areas) for claim in claims) if document.areas else claims
 
 
 def forget(document: str, spec: str | None = None, *, several: bool = False) -> tuple[list[Row], "Effect"]:

@@ -82,7 +82,10 @@ def root_name(data: bytes) -> tuple[str, str] | None:
         tag = next((str(element.tag) for _, element in parser.read_events()), "")
     except etree.XMLSyntaxError:
         return None
-    name = etree.QName(tag) if tag else None
+    try:
+        name = etree.QName(tag) if tag else None
+    except ValueError:  # a tag such as "<:>", which the parser lets pass
+        return None
     return (name.namespace or "", name.localname) if name is not None else None
 
 
