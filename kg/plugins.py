@@ -16,6 +16,7 @@ from kg.fetch.raw import Raw
 LOADERS: Mapping[str, str] = {
     "email": "email.loader",
     "epoch-data-centers": "epoch_data_centers.loader",
+    "epoch-gpu-clusters": "epoch_gpu_clusters.loader",
     "docx": "docx.loader",
     "feed": "feed.loader",
     "gleif": "gleif.loader",

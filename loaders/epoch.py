@@ -22,8 +22,8 @@ DOUBT = {
 UNTAGGED = 0.85
 """Confidence of a name without a tag."""
 
-LONGEST_NAME = 60
-"""Letters of the longest company in these tables, about; what is longer is a remark."""
+LONGEST_NAME = 100
+"""Letters of the longest institute in these tables, about; what is longer is a remark."""
 
 
 def confidence(row: Row, column: str, item: Tagged) -> float | None:
@@ -51,9 +51,10 @@ def names(row: Row, column: str, kind: str) -> Iterator[tuple[EntityName, float]
 
 
 def is_remark(name: str) -> bool:
-    """Say whether words that stand where a name is wanted are a sentence or half of one."""
+    """Say whether words that stand where a name is wanted are a sentence or half of one: long, and few in capitals."""
     words = name.split()
-    return len(name) > LONGEST_NAME or (len(words) > 4 and not any(word[0].isupper() for word in words[1:]))
+    capitals = sum(word[0].isupper() for word in words)
+    return len(name) > LONGEST_NAME or (len(words) > 4 and capitals * 3 < len(words))
 
 
 def cited(row: Row, subject: EntityName, key: str, *columns: str) -> Iterator[Claim]:

@@ -1,0 +1,1 @@
+"""Epoch AI, GPU clusters: existing, planned and decommissioned phases of AI supercomputers."""
