@@ -8,6 +8,8 @@ from kg.extract.tags import tag
 from kg.extract.tokens import Token, tokenize
 
 Span = tuple[int, int]
+Whole = tuple[int, int, str, int]
+"""A name, amount or date: start, end, kind, and its index in the list that it comes from."""
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ def items(
         + [(s, e, "date", i) for i, (s, e) in enumerate(dates)]
     )
     starts = [t.start for t in tokens]
-    inside: dict[int, tuple[int, int, str, int]] = {}
+    inside: dict[int, Whole] = {}
     for whole in taken:
         first = bisect_left(starts, whole[0])
         if first and tokens[first - 1].end > whole[0]:
@@ -49,37 +51,85 @@ def items(
     for i, whole in inside.items():
         if whole[2] == "name":
             tokens[i].tag = "NAME"
-    _fuse(tokens, inside)
+    inside = _fuse(tokens, inside)
     tag(tokens, {i for i, whole in inside.items() if whole[2] == "name"})
     return list(_merge(tokens, inside))
 
 
-_PHRASES = {
-    ("letter", "of", "intent"), ("letters", "of", "intent"), ("memorandum", "of", "understanding"), ("line", "of", "credit"),
-    ("letter", "of", "credit"), ("right", "of", "first", "refusal"), ("power", "purchase", "agreement"), ("as", "well", "as"),
-}  # fmt: skip
+_PHRASES = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "letter of intent, letters of intent, memorandum of understanding, line of credit, letter of credit, "
+        "right of first refusal, power purchase agreement, as well as, along with, together with, heads of terms, "
+        "statement of work, bill of sale, request for proposals"
+    ).split(", ")
+)
+_PHRASE_STARTS = frozenset(phrase[0] for phrase in _PHRASES)
+_PREFIXES = frozenset("co pre re non multi joint long short vice ex anti inter cross".split())
+_JOINING = {"as": "and", "along": "with", "together": "with"}
+"""What a fixed phrase that is no noun counts as, by its first word."""
 
 
-def _fuse(tokens: list[Token], inside: dict[int, tuple[int, int, str, int]]) -> None:
-    """Make one token of a fixed phrase, in place; "letter of intent" is a noun, "as well as" joins like "and"."""
+def _fuse(tokens: list[Token], inside: dict[int, Whole]) -> dict[int, Whole]:
+    """Make one token of each fixed phrase and hyphened word, in place; return ``inside`` for the tokens that are left.
+
+    "letter of intent" becomes a noun, "as well as" joins like "and", "co-founder" and "liquid-cooled" are one word.
+    """
+    fused: list[Token] = []
+    left: dict[int, Whole] = {}
     i = 0
     while i < len(tokens):
-        for length in (4, 3):
-            part = tuple(t.lower for t in tokens[i : i + length])
-            if part in _PHRASES and not any(k in inside for k in range(i, i + length)):
-                first, last = tokens[i], tokens[i + length - 1]
-                first.end, first.text = last.end, f"{first.text} {last.text}"
-                first.lower = "and" if part[0] == "as" else " ".join(part)
-                del tokens[i + 1 : i + length]
-                for k in sorted(k for k in inside if k > i):
-                    inside[k - length + 1] = inside.pop(k)
-                break
-        i += 1
+        length = 1
+        if i in inside:
+            left[len(fused)] = inside[i]
+        else:
+            length = _phrase_length(tokens, i, inside) or _hyphened_length(tokens, i, inside)
+        first, last = tokens[i], tokens[i + length - 1]
+        if length > 1:
+            hyphened = tokens[i + 1].text == "-"
+            words = [t.text for t in tokens[i : i + length]]
+            first.end, first.text = last.end, ("" if hyphened else " ").join(words)
+            first.lower = (
+                first.text.casefold() if hyphened else _JOINING.get(words[0].casefold(), " ".join(words).casefold())
+            )
+        fused.append(first)
+        i += length
+    tokens[:] = fused
+    return left
 
 
-def _merge(tokens: list[Token], inside: dict[int, tuple[int, int, str, int]]) -> list[Item]:
+def _phrase_length(tokens: list[Token], i: int, inside: dict[int, Whole]) -> int:
+    """Return how many tokens the fixed phrase has that begins here, or 0."""
+    if tokens[i].lower not in _PHRASE_STARTS:
+        return 0
+    for length in (4, 3, 2):
+        if tuple(t.lower for t in tokens[i : i + length]) in _PHRASES and inside.keys().isdisjoint(
+            range(i, i + length)
+        ):
+            return length
+    return 0
+
+
+def _hyphened_length(tokens: list[Token], i: int, inside: dict[int, Whole]) -> int:
+    """Return how many tokens the hyphened word in lower case has that begins here."""
+    j = i
+    while (
+        j + 2 < len(tokens)
+        and tokens[j + 1].text == "-"
+        and tokens[j].end == tokens[j + 1].start
+        and tokens[j + 1].end == tokens[j + 2].start
+        and tokens[j].text[0].isalpha()
+        and tokens[j + 2].text.islower()
+        and j + 2 not in inside
+        and (tokens[j].text.islower() or (j == i and tokens[j].lower in _PREFIXES))
+    ):
+        j += 2
+    return j - i + 1
+
+
+def _merge(tokens: list[Token], inside: dict[int, Whole]) -> list[Item]:
     merged: list[Item] = []
-    open_span: tuple[int, int, str, int] | None = None
+    open_span: Whole | None = None
     for i, token in enumerate(tokens):
         whole = inside.get(i)
         if whole is None:

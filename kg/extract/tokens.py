@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     | \.\.\.|--|[^\w\s]
     """
 )
-_NT = re.compile(r"(?i)(\w+)(n['’]t)$")
+_NT = re.compile(r"(?i)(\w+)(n['’]t)$|(can)(not)$")
 
 
 @dataclass(slots=True)
@@ -40,9 +40,10 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         word = found.group()
         negated = _NT.match(word)
         if negated and len(word) > 3:
-            cut = found.start() + negated.end(1)
-            tokens.append(Token(found.start(), cut, negated[1], negated[1].casefold()))
-            tokens.append(Token(cut, found.end(), negated[2], "n't"))
+            verb = negated[1] or negated[3]
+            cut = found.start() + len(verb)
+            tokens.append(Token(found.start(), cut, verb, verb.casefold()))
+            tokens.append(Token(cut, found.end(), word[len(verb) :], "n't"))
         else:
             tokens.append(Token(found.start(), found.end(), word, word.casefold().replace("’", "'")))
     return tokens

@@ -1,5 +1,6 @@
 """The closed classes of English, and how its verbs inflect: what the grammar knows of words."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -18,7 +19,7 @@ PRONOUNS = frozenset(
 PREPOSITIONS = frozenset(
     "of in on at by for with from to into onto over under through during between among against about around near "
     "after before since until till within without across along behind beside besides beyond toward towards upon "
-    "via per as than like unlike outside inside off out up down above below despite except including excluding "
+    "via per as than like unlike outside inside off out up down above below despite worth except including excluding "
     "alongside amid atop versus through throughout next".split()
 )
 CONJUNCTIONS = frozenset(["and", "or", "but", "nor", "plus", "&"])
@@ -57,36 +58,116 @@ CATENATIVES = frozenset(
 )
 
 
-_DOUBLING = frozenset(
-    "permit commit transfer refer defer prefer incur occur outfit regret submit admit equip program control".split()
+WITH_BE = PRONOUNS | {"that", "there", "who", "what", "where", "how", "let"}
+"""Words after which an apostrophe and "s" are a verb."""
+
+COMPOUNDING = frozenset(
+    "training cooling computing manufacturing mining trading data hosting financing funding".split()
 )
+"""Nouns in -ing that go before another noun: "training chip"."""
+
+
+def _closed() -> dict[str, str]:
+    """Return the one tag of each word of the closed classes."""
+    table: dict[str, str] = {}
+    for tag, group in (
+        ("ADV", ADVERBS - {"first", "last", "further", "likely", "long", "as"}),
+        ("SUB", SUBORDINATORS),
+        ("PREP", PREPOSITIONS),
+        ("CONJ", CONJUNCTIONS),
+        ("NUM", NUMBERS),
+        ("PRON", PRONOUNS),
+        ("DET", DETERMINERS),
+        ("POSS", POSSESSIVES),
+        ("REL", {"which", "who", "whom"}),
+        ("MODAL", MODALS),
+        ("BE", BE),
+        ("HAVE", HAVE),
+        ("DO", DO),
+        ("NEG", NEGATIONS - {"neither", "nor", "none", "nobody", "no"}),
+        ("ADV", {"itself", "themselves", "himself", "herself", "ourselves", "myself", "yourself"}),
+    ):
+        table.update(dict.fromkeys(group, tag))
+    return {**table, "to": "TO", "that": "REL/DET", "'s": "GEN", "'": "PUNCT"}
+
+
+CLOSED = _closed()
+
+_DOUBLING = frozenset(
+    "permit commit transfer refer defer prefer incur occur outfit regret submit admit equip program control confer deter "
+    "concur infer recur backstop compel propel repel impel forbid forget begin beset offset upset sublet relet outbid "
+    "underbid outrun overrun outstrip sidestep underpin unplug retrofit refit rebut remit transmit leapfrog overlap annul "
+    "embed excel extol fulfil distil instal transship undercut patrol".split()
+)
+_BOTH_WAYS = re.compile(r".+[aeiou]l$")
+_DOUBLED = re.compile(r"[^aeiou]*(?:qu)?[aeiou][^aeiouwxy]$")
 
 
 def _double(verb: str) -> bool:
-    """Say whether the last consonant doubles before -ed and -ing."""
-    if len(verb) < 3 or verb[-1] in "aeiouwxy" or verb[-2] not in "aeiou" or verb[-3] in "aeiou":
-        return False
-    return len(verb) <= 4 or verb in _DOUBLING
+    """Say whether the last consonant doubles before -ed and -ing: in words of one syllable, and some others."""
+    return len(verb) > 2 and (bool(_DOUBLED.match(verb)) or verb in _DOUBLING)
+
+
+def _lines(name: str) -> list[str]:
+    """Return the lines of a word list of the lexicon that are no comments."""
+    text = (resources.folder("ontology") / "lexicon" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+CLASSES = ("adjective", "adverb", "noun", "gerund", "both")
+
+
+@cache
+def word_class() -> dict[str, str]:
+    """Return the class that ``lexicon/words.txt`` gives a word: adjective, adverb, noun or gerund."""
+    found: dict[str, str] = {}
+    for line in _lines("words.txt"):
+        kind, *listed = line.split()
+        for word in listed if kind in CLASSES else ():
+            found.setdefault(word, kind)
+    return found
+
+
+@cache
+def group(name: str) -> frozenset[str]:
+    """Return all words of a class of ``lexicon/words.txt``."""
+    return frozenset(w for line in _lines("words.txt") for w in line.split()[1:] if line.split(maxsplit=1)[0] == name)
+
+
+def is_both(verb: str, form: str) -> bool:
+    """Say whether a form of a verb is a form of a noun too: "leases" and "deal", but not "owns"."""
+    known = word_class()
+    return known.get(verb) in ("both", "noun") or known.get(form) in ("both", "noun", "gerund")
+
+
+_ADJECTIVE = re.compile(r".{3,}(?:able|ible|ful|less|ous|ive|ical|ary|ish|ern|ian|ese|ic|al|est|ory|ular)$")
+_HYPHENED = re.compile(
+    r".+-(?:based|backed|owned|led|built|powered|made|designed|run|wide|free|ready|scale|class|grade|year|sized)$"
+)
+
+
+def guess(word: str) -> str:
+    """Return the likely tag of a word that no list has, by its letters."""
+    if word.endswith("ly") and len(word) > 4:
+        return "ADV"
+    return "ADJ" if _ADJECTIVE.match(word) or _HYPHENED.match(word) else "NOUN"
 
 
 @cache
 def themes() -> dict[str, frozenset[str]]:
     """Return the themes of ``lexicon/themes.txt`` that a noun lemma speaks of."""
-    lines = (resources.folder("ontology") / "lexicon" / "themes.txt").read_text(encoding="utf-8").splitlines()
     found: dict[str, set[str]] = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            theme, *lemmas = line.split()
-            for lemma in lemmas:
-                found.setdefault(lemma, set()).add(theme)
+    for line in _lines("themes.txt"):
+        theme, *lemmas = line.split()
+        for lemma in lemmas:
+            found.setdefault(lemma, set()).add(theme)
     return {lemma: frozenset(names) for lemma, names in found.items()}
 
 
 @cache
 def first_names() -> frozenset[str]:
     """Return the given names of ``lexicon/first_names.txt``, folded."""
-    lines = (resources.folder("ontology") / "lexicon" / "first_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in _lines("first_names.txt") for word in line.split())
 
 
 @cache
@@ -99,20 +180,21 @@ def verb_forms() -> dict[str, tuple[str, str]]:
         if known == lemma and form not in before.split("/"):
             forms[word] = (lemma, f"{before}/{form}".strip("/"))
 
-    lines = (resources.folder("ontology") / "lexicon" / "verbs.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if line and not line.startswith("#"):
-            verb, *irregular = line.split()
-            for form, word in _inflect(verb, irregular):
+    for line in _lines("verbs.txt"):
+        verb, *irregular = line.split()
+        for form, word in _inflect(verb, irregular, doubled=_double(verb)):
+            add(word, verb, form)
+        if _BOTH_WAYS.match(verb) and not irregular:
+            for form, word in _inflect(verb, irregular, doubled=not _double(verb)):
                 add(word, verb, form)
     for word in ("thing", "king", "wing", "during", "including"):
         forms.pop(word, None)
     return forms
 
 
-def _inflect(verb: str, irregular: list[str]) -> Iterator[tuple[str, str]]:
+def _inflect(verb: str, irregular: list[str], *, doubled: bool) -> Iterator[tuple[str, str]]:
     """Yield the forms of one verb by rule, or as listed: past, and participles joined by commas."""
-    stem = verb + verb[-1] if _double(verb) else verb
+    stem = verb + verb[-1] if doubled else verb
     cut = stem[:-1] if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")) else stem
     y = verb.endswith("y") and verb[-2] not in "aeiou"
     sibilant = verb.endswith(("s", "x", "z", "ch", "sh", "o"))

@@ -1,0 +1,22 @@
+"""Cuts the items of a segment into chunks. The one small grammar that every relation uses."""
+
+from kg.extract.chunks import ADV, CONJ, PP, PUNCT, REL, SUB, Chunk
+from kg.extract.items import Item
+from kg.extract.nounphrases import noun_phrase, phrase_codes
+from kg.extract.verbgroups import verb_group
+
+_KINDS = {"PREP": PP, "TO": PP, "CONJ": CONJ, "REL": REL, "SUB": SUB, "PUNCT": PUNCT}
+
+
+def chunk(items: list[Item]) -> list[Chunk]:
+    """Return the chunks of a segment in order; together they cover every item."""
+    chunks: list[Chunk] = []
+    codes = phrase_codes(items)
+    i = 0
+    while i < len(items):
+        made = verb_group(items, i) or noun_phrase(items, codes, i, chunks[-1] if chunks else None)
+        if made is None:
+            made = Chunk(_KINDS.get(items[i].tag, ADV), i, i, items[i].lower)
+        chunks.append(made)
+        i = made.last + 1
+    return chunks
