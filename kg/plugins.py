@@ -27,6 +27,7 @@ LOADERS: Mapping[str, str] = {
     "sec-edgar": "sec_edgar.loader",
     "sec-filings": "sec_filings.loader",
     "text": "text.loader",
+    "wikidata": "wikidata.loader",
 }
 """Loaders by name, each the path of its module below the loaders folder. Of equal claims to an item the first wins."""
 

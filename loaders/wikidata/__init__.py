@@ -1,0 +1,1 @@
+"""Wikidata: identifiers, names, parents, seats and officers."""
