@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.exceptions import UsageError
 
 READ_SECONDS = 60.0
+TRANSACTION_CLAIMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Settings:
     neo4j_database: str | None
     read_seconds: float
     """How long one reading query may take."""
+    transaction_claims: int
+    """Claims of one document that are stored in one transaction; a document with more is stored in pieces."""
     ci: bool
     """Whether this runs in continuous integration, where a missing server is a failure and no reason to skip."""
 
@@ -37,6 +40,7 @@ def settings() -> Settings:
         neo4j_password=_text("NEO4J_PASSWORD"),
         neo4j_database=_text("NEO4J_DATABASE"),
         read_seconds=_seconds("KG_READ_SECONDS", READ_SECONDS),
+        transaction_claims=_count("KG_TRANSACTION_CLAIMS", TRANSACTION_CLAIMS),
         ci=bool(_text("CI")),
     )
 
@@ -56,3 +60,12 @@ def _seconds(name: str, default: float) -> float:
     if not 0 < value < 1e6:
         raise UsageError(f"{name}={text!r}: a number of seconds above 0 is wanted.")
     return value
+
+
+def _count(name: str, default: int) -> int:
+    text = _text(name)
+    if text is None:
+        return default
+    if not text.isdecimal() or not 0 < int(text) <= 1_000_000:
+        raise UsageError(f"{name}={text!r}: a whole number from 1 to 1,000,000 is wanted.")
+    return int(text)

@@ -8,7 +8,7 @@ from kg.core.claim import STAGES, STATUSES, Claim
 from kg.core.ids import digest
 from kg.graph.deals import DealClaims, allocate, group_of
 from kg.graph.elements import Edge, Node, Property
-from kg.graph.fold import fold, folded_values
+from kg.graph.fold import fold, folded_values, reported
 from kg.graph.resolved import ResolvedClaim
 from kg.schema.ontology import Ontology
 
@@ -93,7 +93,7 @@ def _deal_node(deal: DealClaims, edges: list[Edge], ontology: Ontology, names: d
     statuses = [str(e.properties["status"]) for e in live or edges]
     stages = [str(e.properties["stage"]) for e in live or edges if e.properties.get("stage")]
     saying = [c for c in deal.claims if c.claim.status != "ended"] or deal.claims
-    published = sorted(c.claim.published for c in deal.claims if c.claim.published and c.is_news)
+    dates = reported(deal.claims)
     values = folded_values(saying)
     properties: dict[str, Property] = {
         "kind": deal.kind,
@@ -101,9 +101,8 @@ def _deal_node(deal: DealClaims, edges: list[Edge], ontology: Ontology, names: d
         "status": min(statuses, key=STATUSES.index),
         "current": bool(live),
         "stage": max(stages, key=STAGES.index, default=None),
-        "announced": values.pop("date", None) or (published[0] if published else None),
-        "first_reported": published[0] if published else None,
-        "last_reported": published[-1] if published else None,
+        "announced": values.pop("date", None) or dates["first_reported"],
+        **dates,
         "sources": len({c.origin for c in deal.claims if c.is_news}),
         "claims": sorted(c.id for c in deal.claims),
         "disputed": any(e.properties.get("disputed") for e in edges),

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.core.ids import slug
+from kg.core.ids import digest, slug
 from kg.graph.elements import Node, Property
 from kg.graph.fold import fold
 from kg.graph.resolved import ResolvedClaim
 from kg.graph.values import Told, disputed, leading
+from kg.resolve.ties import SAME_AS
 from kg.schema.ontology import Ontology, Valued
 from kg.schema.registry import Known
 
@@ -62,28 +63,32 @@ class Names:
         return min(self.full, key=lambda name: (-self.full[name], -len(name), name))
 
 
-def canonical_id(key: str, kind: str, names: Names, known: Known | None) -> str:
+def canonical_id(key: str, kind: str, names: Names, known: Known | None, *, owns_name: bool) -> str:
     """Return the id of a cluster: the registry's, a gazetteer's, or type and slug of its alphabetically first name.
 
-    Clusters of one type never share a slug, because names that differ in nothing but spaces, case, accents and legal
-    suffix are one cluster.
+    ``owns_name`` says whether that name leads to this cluster alone; else a short hash of the key tells it apart.
     """
     if known:
         return known.id
     if key.startswith("place:"):
         return key
-    return f"{kind.lower()}:{slug(min(names.full))}"
+    plain = f"{kind.lower()}:{slug(min(names.full))}"
+    return plain if owns_name else f"{plain}-{digest(key)[:6]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who an entity is: canonical id, cluster key, type, how documents name it, and its registry entry if any."""
+    """Who an entity is: canonical id, cluster key, type, how documents name it, its registry entry if any.
+
+    ``external`` gives the ids by scheme that documents tie to it.
+    """
 
     id: str
     key: str
     kind: str
     names: Names
     known: Known | None
+    external: Mapping[str, str] = field(default_factory=dict)
 
 
 def entity_node(who: Identity, attributes: Iterable[ResolvedClaim], ontology: Ontology) -> Node:
@@ -97,6 +102,7 @@ def entity_node(who: Identity, attributes: Iterable[ResolvedClaim], ontology: On
         "aliases": sorted(spoken - {name}),
         "known": known is not None,
         **names.properties(),
+        **who.external,
         **(known.external if known else {}),
     }
     for attribute, claims in _by_attribute(attributes).items():
@@ -107,7 +113,8 @@ def entity_node(who: Identity, attributes: Iterable[ResolvedClaim], ontology: On
 def _by_attribute(claims: Iterable[ResolvedClaim]) -> dict[str, list[ResolvedClaim]]:
     grouped: dict[str, list[ResolvedClaim]] = defaultdict(list)
     for item in sorted(claims, key=lambda c: c.id):
-        grouped[item.claim.predicate].append(item)
+        if item.claim.predicate != SAME_AS:  # an id stands on the entity that it leads to, as such
+            grouped[item.claim.predicate].append(item)
     return dict(sorted(grouped.items()))
 
 

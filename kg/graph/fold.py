@@ -44,7 +44,7 @@ class View:
         if self.statuses and claim.status not in self.statuses and claim.status != "ended":
             return False
         if self.as_of:
-            since = claim.valid_from or claim.published
+            since = claim.valid_from or item.first
             return not (since and earliest(since) > latest(self.as_of)) and not (
                 claim.valid_to and latest(claim.valid_to) < earliest(self.as_of)
             )
@@ -74,7 +74,6 @@ def fold(claims: Iterable[ResolvedClaim], view: View | None = None) -> dict[str,
         return None
     if view.statuses and not ended and not positive:
         return None
-    published = sorted(c.claim.published for c in counted if c.claim.published and c.is_news)
     stages = [c.claim.stage for c in counted if c.claim.stage]
     properties: dict[str, Property] = {
         "status": "ended" if ended else min((c.claim.status for c in positive), key=STATUSES.index),
@@ -84,11 +83,18 @@ def fold(claims: Iterable[ResolvedClaim], view: View | None = None) -> dict[str,
         "sources": len(origins),
         "claims": [c.id for c in admitted],
         "kinds": sorted({c.kind for c in counted}),
-        "first_reported": published[0] if published else None,
-        "last_reported": published[-1] if published else None,
+        **reported(counted),
     }
     conflict = bool(refused) or unordered
     return {**properties, **folded_values(saying), "disputed": conflict or _values_disputed(saying)}
+
+
+def reported(claims: Iterable[ResolvedClaim]) -> dict[str, Property]:
+    """Return when sources first and last said so."""
+    news = [c for c in claims if c.is_news]
+    first = min((c.first for c in news if c.first), default=None)
+    last = max((c.claim.published for c in news if c.claim.published), default=None)
+    return {"first_reported": first, "last_reported": last}
 
 
 def _ending(positive: list[ResolvedClaim], over: list[ResolvedClaim]) -> tuple[bool, bool]:

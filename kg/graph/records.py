@@ -1,7 +1,7 @@
 """Documents and claims as nodes of the store, and back again: what is written is read as it was."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.core.claim import Claim, EntityName, Evidence, Quantity
@@ -9,6 +9,7 @@ from kg.core.document import Document
 from kg.core.ids import digest
 from kg.graph.elements import Node, Property
 from kg.graph.origin import KEYS, sketch
+from kg.graph.resolved import ResolvedClaim
 
 PIECE = 150_000
 """Characters of text in one node: the embedded engine stores longer values slowly."""
@@ -16,9 +17,34 @@ PIECE = 150_000
 QUALIFIERS = ("capacity_mw", "value_usd", "term_years", "chip_count", "stake_pct", "facility", "chip", "date", "title")
 
 
-def document_node(document: Document, recorded: str, extractor: str) -> Node:
-    """Return the node of a document; ``recorded`` is the UTC moment at which the store learnt of it."""
-    bins = sketch(document.text)
+STATED = (
+    "given_as",
+    "subject_link",
+    "subject_aliases",
+    "object_link",
+    "object_aliases",
+    "ended_as",
+    "stage",
+    "confidence",
+    "published",
+    "valid_from",
+    "valid_to",
+    "quote",
+    "start",
+    "end",
+    "locator",
+    "also",
+    "extractor",
+)
+"""What two editions of a table that state one claim can give differently: all that is not in the claim's id."""
+
+
+def document_node(document: Document, recorded: str, extractor: str, state: str = "complete") -> Node:
+    """Return the node of a document; ``recorded`` is the UTC moment at which the store learnt of it.
+
+    Editions of one source share an origin; the sketch, by which copies are found, is for texts alone.
+    """
+    bins = () if document.source else sketch(document.text)
     properties: dict[str, Property] = {
         "kind": document.kind,
         "title": document.title,
@@ -29,13 +55,23 @@ def document_node(document: Document, recorded: str, extractor: str) -> Node:
         "recorded": recorded,
         "sha256": document.sha256,
         "address": document.address,
+        "file": document.file,
+        "source": document.source,
+        "whole": document.whole or None,
         "characters": len(document.text),
         "extractor": extractor,
-        "state": "complete",
+        "state": state,
+        "origin": f"source:{document.source}" if document.source else document.id,
         "sketch": list(bins) or None,
         **{f"sketch_{n}": str(value) for n, value in enumerate(bins[:KEYS])},
     }
     return Node(document.id, "Document", {name: value for name, value in properties.items() if value is not None})
+
+
+def edition(document: Mapping[str, Any]) -> tuple[str, str]:
+    """Return by what the editions of a table are put in order: the date of each, as far as it is known."""
+    date = document.get("published") or document.get("retrieved") or document["recorded"]
+    return str(date), document["id"]
 
 
 def text_nodes(document: Document) -> Iterator[Node]:
@@ -78,7 +114,9 @@ def claim_properties(claim: Claim) -> dict[str, Property]:
         "also": json.dumps(also, ensure_ascii=False) if also else None,
         "quantities": json.dumps(quantities, ensure_ascii=False) if quantities else None,
         "extractor": claim.extractor,
-        "row": claim.key,
+        "key": claim.key,
+        "row": claim.row,
+        "source": claim.source,
         **{name: _number(claim.qualifiers[name]) for name in QUALIFIERS if name in claim.qualifiers},
     }
     return {name: value for name, value in properties.items() if value is not None and value != []}
@@ -88,8 +126,18 @@ def _number(value: str | float) -> str | float:
     return value if isinstance(value, str) else float(value)
 
 
+def statement_properties(claim: Claim) -> dict[str, Property]:
+    """Return what one edition gives of a row's claim, for its edge to the document; nothing for a claim of a text.
+
+    A text's claim has but one document, and the claim's node says it all.
+    """
+    if claim.key is None:
+        return {}
+    return {name: value for name, value in claim_properties(claim).items() if name in STATED}
+
+
 def claim_from(row: Mapping[str, Any]) -> Claim:
-    """Return the claim that a node's properties hold."""
+    """Return the claim that a node's properties hold, as its leading document states it."""
     target = None
     if row.get("object_name") is not None:
         target = EntityName(
@@ -116,8 +164,43 @@ def claim_from(row: Mapping[str, Any]) -> Claim:
         valid_to=row.get("valid_to"),
         also=tuple(Evidence.from_json(item) for item in json.loads(row.get("also") or "[]")),
         extractor=row["extractor"],
-        key=row.get("row"),
+        key=row.get("key"),
     )
+
+
+def statement_row(row: Mapping[str, Any], stated: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a claim's properties as one document states it.
+
+    ``row`` has the properties of the claim's node, ``stated`` those of its edge to the document, whose id is in
+    ``stated["document"]``.
+    """
+    if row.get("key") is None:
+        return row
+    lasting = {name: value for name, value in row.items() if name not in STATED}
+    return lasting | {name: stated[name] for name in (*STATED, "document") if name in stated}
+
+
+Ends = tuple[str, str | None, str | None, str | None]
+"""The canonical ids of a claim's subject, object, facility and chip."""
+
+
+def resolved_claim(claim: Claim, ends: Ends, documents: Iterable[Mapping[str, Any]]) -> ResolvedClaim:
+    """Return a claim with canonical ids, and what folding needs to know of the documents that state it.
+
+    ``documents`` gives of each origin, kind, recorded, published (of the claim there), and its id as ``document``. A
+    claim is known since the first of them was recorded, and said since the first was published.
+    """
+    about = list(documents)
+    lead = next(row for row in about if row["document"] == claim.document_id)
+    dates = [row["published"] for row in about if row.get("published")] if claim.key else []
+    first = min(dates, default=claim.published)
+    recorded = min(row["recorded"] for row in about)
+    return ResolvedClaim(claim, *ends, lead["origin"], lead["kind"], recorded, first)
+
+
+def ends_from(row: Mapping[str, Any]) -> Ends:
+    """Return the canonical ids that a claim's node holds."""
+    return row["subject_id"], row.get("object_id"), row.get("facility_id"), row.get("chip_id")
 
 
 def _strings(row: Mapping[str, Any], name: str) -> tuple[str, ...]:

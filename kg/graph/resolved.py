@@ -9,7 +9,8 @@ from kg.core.claim import Claim
 class ResolvedClaim:
     """A claim with canonical ids, and the origin, kind and recording date of the document that states it.
 
-    Copies of one story share an ``origin``; ``recorded`` is the UTC moment at which this store learnt of it.
+    Copies of one story share an ``origin``; ``recorded`` is the UTC moment at which this store learnt of it. Of a row
+    that several editions of a table state, the claim is the latest edition's; ``first`` is the date of the earliest.
     """
 
     claim: Claim
@@ -20,6 +21,7 @@ class ResolvedClaim:
     origin: str
     kind: str
     recorded: str
+    first: str | None
 
     @property
     def id(self) -> str:

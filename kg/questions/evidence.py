@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from math import prod
 from typing import Any
 
+from kg.graph.records import statement_row
 from kg.questions.answer import Row
 from kg.store import base
 from kg.store.base import Store
@@ -34,22 +35,25 @@ COLUMNS = (
 
 _QUERY = """
 UNWIND $ids AS id
-MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
-RETURN c.id AS claim, c.given_as AS document, d.publisher AS publisher, coalesce(c.published, d.published) AS published,
-       c.status AS status, c.ended_as AS ended_as, c.quote AS quote, c.start AS start, c.end AS end,
-       c.locator AS locator, c.also AS also, d.title AS title, d.url AS url, d.kind AS kind,
-       c.confidence AS confidence, d.id AS document_id
+MATCH (c:Claim {id: id})-[s:STATED_IN]->(d:Document)
+RETURN c {.*} AS claim, s {.*, document: d.id} AS stated,
+       d {.id, .publisher, .published, .title, .url, .kind} AS document
+ORDER BY id, d.published, d.id
 """
 
 
 def evidence(store: Store, claims: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """Return the evidence of each claim by its id: one entry for each place of the document that says it.
+    """Return the evidence of each claim by its id: one entry for each place of each document that says it.
 
-    Entries have the fields of ``COLUMNS``; start and end are characters of the document's text, and None where a
-    locator (row and columns of a table) stands for them.
+    A row that several editions of a table give is one claim with several documents. Entries have the fields of
+    ``COLUMNS``; start and end are characters of the document's text, and None where a locator (row and columns of a
+    table) stands for them.
     """
     rows = store.read(_QUERY, {"ids": sorted(set(claims))})
-    return {row["claim"]: _places(row) for row in rows}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["claim"]["id"], []).extend(_places(row))
+    return found
 
 
 def attach(store: Store, rows: list[Row]) -> None:
@@ -88,14 +92,17 @@ def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _places(row: base.Row) -> list[dict[str, Any]]:
-    first = {"text": row["quote"], "start": row["start"], "end": row["end"], "locator": row["locator"]}
-    entries = []
-    for place in [first, *json.loads(row["also"] or "[]")]:
-        entry = {name: row.get(name) for name, _ in COLUMNS}
-        entry |= {name: place.get(name) for name in ("start", "end", "locator")}
-        entry |= {"quote": place["text"], "weak": row["confidence"] < WEAK}
-        entries.append(entry)
-    return entries
+    """Return an entry for each place at which one document says it."""
+    said, document = statement_row(row["claim"], row["stated"]), row["document"]
+    entry: dict[str, Any] = {name: document.get(name) for name, _ in COLUMNS}
+    entry |= {"document": said["given_as"], "document_id": document["id"], "claim": said["id"]}
+    entry |= {"published": said.get("published") or document.get("published"), "weak": said["confidence"] < WEAK}
+    entry |= {"status": said["status"], "ended_as": said.get("ended_as"), "confidence": said["confidence"]}
+    first = {"text": said["quote"], **{name: said.get(name) for name in ("start", "end", "locator")}}
+    return [
+        entry | {name: place.get(name) for name in ("start", "end", "locator")} | {"quote": place["text"]}
+        for place in [first, *json.loads(said.get("also") or "[]")]
+    ]
 
 
 def _order(entry: dict[str, Any]) -> tuple[Any, ...]:

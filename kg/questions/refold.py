@@ -6,11 +6,12 @@ claims that a filter admits take their place, rows without any go, and what only
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from kg.core.claim import STAGES, STATUSES
-from kg.graph.fold import REFUSED, View, combined_confidence, fold, folded_values
-from kg.graph.records import claim_from
+from kg.graph.fold import REFUSED, View, combined_confidence, fold, folded_values, reported
+from kg.graph.records import claim_from, ends_from, resolved_claim
 from kg.graph.resolved import ResolvedClaim
 from kg.graph.values import Told, disputed, leading
 from kg.store.base import Row, Store
@@ -59,16 +60,18 @@ def refold(store: Store, rows: list[Row], view: View) -> list[Row]:
 def read_claims(store: Store, ids: Iterable[str]) -> dict[str, ResolvedClaim]:
     """Return the claims of these ids with what folding needs to know of their documents."""
     rows = store.read(
-        "UNWIND $ids AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document) "
-        "RETURN c {.*, origin: d.origin, kind: d.kind, recorded: d.recorded} AS c ORDER BY c.id",
+        "UNWIND $ids AS id MATCH (c:Claim {id: id})-[s:STATED_IN]->(d:Document) "
+        "RETURN c {.*} AS c, s {.published, document: d.id, origin: d.origin, kind: d.kind, recorded: d.recorded} AS s "
+        "ORDER BY c.id",
         {"ids": sorted(set(ids))},
     )
-    return {row["c"]["id"]: _resolved(row["c"]) for row in rows}
+    return {id_: _resolved(list(group)) for id_, group in groupby(rows, key=lambda row: str(row["c"]["id"]))}
 
 
-def _resolved(row: Mapping[str, Any]) -> ResolvedClaim:
-    ends = (row.get("object_id"), row.get("facility_id"), row.get("chip_id"))
-    return ResolvedClaim(claim_from(row), row["subject_id"], *ends, row["origin"], row["kind"], row["recorded"])
+def _resolved(rows: list[Row]) -> ResolvedClaim:
+    """Return the claim of these rows: one for every edition of a table that states it."""
+    row = rows[0]["c"]
+    return resolved_claim(claim_from(row), ends_from(row), [item["s"] for item in rows])
 
 
 # --- folding one row
@@ -156,7 +159,7 @@ def _joined(facts: list[dict[str, Any]], admitted: list[ResolvedClaim]) -> dict[
         "claims": sorted(c.id for c in admitted),
         "kinds": sorted({c.kind for c in kept}),
         "sources": _sources(kept),
-        **_reported(kept),
+        **reported(kept),
     }
 
 
@@ -170,17 +173,12 @@ def _claims_alone(claims: list[ResolvedClaim]) -> dict[str, Any]:
         "confidence": combined_confidence(claims),
         "claims": sorted(c.id for c in claims),
         "sources": _sources(claims),
-        **_reported(claims),
+        **reported(claims),
     }
 
 
 def _sources(claims: list[ResolvedClaim]) -> int:
     return len({c.origin for c in claims if c.is_news})
-
-
-def _reported(claims: list[ResolvedClaim]) -> dict[str, Any]:
-    published = sorted(c.claim.published for c in claims if c.claim.published and c.is_news)
-    return {"first_reported": published[0], "last_reported": published[-1]} if published else {}
 
 
 # --- names that only claims which do not count give

@@ -1,7 +1,7 @@
-"""The names that one document's claims use, as entities: what a document mentions."""
+"""The names that claims use for entities: where each stands in a claim, and what it refers to."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kg.core.claim import Claim, EntityName
 from kg.resolve.resolver import Resolver
@@ -9,56 +9,52 @@ from kg.resolve.resolver import Resolver
 QUALIFIER_TYPES = {"facility": "Facility", "chip": "Chip"}
 
 
-@dataclass(slots=True)
-class Mentioned:
-    """How one document names one entity: its type, the names that claims use, and other forms of the text."""
-
-    kind: str
-    names: set[str] = field(default_factory=set)
-    forms: set[str] = field(default_factory=set)
-
-
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """The cluster keys of a claim's names."""
+class Places:
+    """What stands in each place of a claim where an entity can stand: a name, a referent, or an id."""
 
     subject: str
     object: str | None
     facility: str | None
     chip: str | None
 
+    def present(self) -> list[str]:
+        """Return what there is."""
+        return [item for item in (self.subject, self.object, self.facility, self.chip) if item]
+
+    def mapped(self, to: Mapping[str, str]) -> "Places":
+        """Return the places with each item replaced by what it leads to, if it leads anywhere."""
+
+        def of(item: str | None) -> str | None:
+            return to.get(item, item) if item else None
+
+        return Places(to.get(self.subject, self.subject), of(self.object), of(self.facility), of(self.chip))
+
 
 def names_of(claim: Claim) -> list[EntityName]:
-    """Return every entity name in a claim: its ends, and the facility and chip among its qualifiers."""
+    """Return every entity name in a claim, each once: its ends, and the facility and chip among its qualifiers."""
     found = [claim.subject, *([claim.object] if claim.object else [])]
     for qualifier, kind in QUALIFIER_TYPES.items():
-        if qualifier in claim.qualifiers:
-            name = str(claim.qualifiers[qualifier])
-            same = next((n for n in found if n.type == kind and n.name == name), None)
-            found.append(same or EntityName(name, kind))
+        name = _qualifier_name(claim, qualifier, kind)
+        if name and name not in found:
+            found.append(name)
     return found
 
 
-def keys_of(claim: Claim, resolver: Resolver) -> Keys:
-    """Return the cluster keys of a claim's names."""
-    by_qualifier = {
-        qualifier: resolver.key(EntityName(str(claim.qualifiers[qualifier]), kind))
-        if qualifier in claim.qualifiers
-        else None
+def referents_of(claim: Claim, resolver: Resolver) -> Places:
+    """Return what each name of a claim refers to."""
+    in_qualifiers = {
+        qualifier: resolver.referent(name) if (name := _qualifier_name(claim, qualifier, kind)) else None
         for qualifier, kind in QUALIFIER_TYPES.items()
     }
-    target = resolver.key(claim.object) if claim.object else None
-    return Keys(resolver.key(claim.subject), target, by_qualifier["facility"], by_qualifier["chip"])
+    target = resolver.referent(claim.object) if claim.object else None
+    return Places(resolver.referent(claim.subject), target, in_qualifiers["facility"], in_qualifiers["chip"])
 
 
-def mentioned(claims: Iterable[Claim], resolver: Resolver) -> dict[str, Mentioned]:
-    """Return, by cluster key, what the claims of one document mention."""
-    found: dict[str, Mentioned] = {}
-    for claim in claims:
-        for name in names_of(claim):
-            entry = found.setdefault(resolver.key(name), Mentioned(name.type))
-            entry.names.add(name.name)
-            entry.forms.update(name.aliases)
-    for entry in found.values():
-        entry.forms -= entry.names
-    return found
+def _qualifier_name(claim: Claim, qualifier: str, kind: str) -> EntityName | None:
+    """Return the name in a qualifier, which is that of an end if it says the same."""
+    if qualifier not in claim.qualifiers:
+        return None
+    name = str(claim.qualifiers[qualifier])
+    ends = (claim.subject, claim.object)
+    return next((end for end in ends if end and (end.type, end.name) == (kind, name)), EntityName(name, kind))

@@ -1,236 +1,185 @@
 """One change of the store: documents that come or go, and everything that follows from it, in one transaction.
 
 Only what the change touches is computed again: the clusters whose names change, the groups of claims whose ends,
-origin or claims change. The result is that of deriving everything anew (``tests/properties/test_rebuild.py``).
+origin or claims change. The result is that of deriving everything anew (``tests/stores/test_ledger_properties.py``).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from kg.core.claim import Claim
-from kg.core.document import Document
-from kg.graph.elements import Edge, Node
-from kg.graph.entities import Names, canonical_id
-from kg.graph.origin import Sketch, keys, origins, sketch
-from kg.graph.records import claim_from, document_node, text_nodes
-from kg.resolve.names import Mentioned, mentioned
+from kg.resolve.names import referents_of
 from kg.resolve.resolver import Resolver
+from kg.resolve.ties import Tie, ties_of
 from kg.schema.ontology import Ontology
-from kg.store import cypher, queries
+from kg.store import documents, queries, referents, statements
 from kg.store.base import Row, Transaction
+from kg.store.clusters import Naming
 from kg.store.derived import Regrouping
+from kg.store.documents import Incoming
 from kg.store.known import KnownFacts
-
-INDEXED = ("id", "key", "name", "group", "document", "address", "origin")
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A document to store, with its claims, the version of the extractor that read them, and when it was recorded."""
-
-    document: Document
-    claims: tuple[Claim, ...]
-    extractor: str
-    recorded: str
-
-
-@dataclass(slots=True)
-class Cluster:
-    """An entity as a change sees it: before and after."""
-
-    key: str
-    kind: str
-    before: Row | None
-    names: Names
-    id: str = ""
-
-    @property
-    def old_id(self) -> str | None:
-        """The id that the store has for it, if it has one."""
-        return self.before["id"] if self.before else None
+from kg.store.referents import Retied
+from kg.store.statements import Claims, StoredClaim
 
 
 @dataclass(slots=True)
 class Effect:
-    """What a change did: claims that are new and gone, entities and deals touched."""
+    """What a change did: how many claims are new and gone, and how many groups of them were derived again.
+
+    ``apart`` are the ties found to contradict ids, ``sources`` the tables of which an edition took part.
+    """
 
     new_claims: int = 0
     gone_claims: int = 0
     groups: int = 0
-
-
-@dataclass(slots=True)
-class _State:
-    added: dict[str, Incoming] = field(default_factory=dict)
-    again: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
-    removed: set[str] = field(default_factory=set)
-    claims: dict[str, tuple[Claim, str]] = field(default_factory=dict)
-    old_rows: dict[str, Row] = field(default_factory=dict)
-    clusters: dict[str, Cluster] = field(default_factory=dict)
+    apart: list[Tie] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
 
 
 class Change:
-    """Collects what comes and goes, then writes it and what follows."""
+    """Collects what comes and goes, then writes it and what follows.
 
-    def __init__(self, tx: Transaction, resolver: Resolver, ontology: Ontology, known: KnownFacts) -> None:
+    ``large`` are documents whose claims come in several changes, and that may name a great many entities.
+    """
+
+    def __init__(
+        self,
+        tx: Transaction,
+        resolver: Resolver,
+        ontology: Ontology,
+        known: KnownFacts,
+        large: Collection[str] = (),
+    ) -> None:
         self.tx = tx
         self.resolver = resolver
         self.ontology = ontology
         self.known = known
-        self._state = _State()
+        self.large = large
+        self._added: dict[str, Incoming] = {}
+        self._removed: set[str] = set()
+        self._touched: set[str] = set()
+        self._said: dict[str, dict[str, Claim]] = defaultdict(dict)
+        self._unsaid: dict[str, set[str]] = defaultdict(set)
+        self._documents: dict[str, Row] = {}
 
     def add(self, incoming: Incoming) -> None:
         """Let a document come, or take the place of what the store has of it."""
-        self._state.added[incoming.document.id] = incoming
+        self._added[incoming.document.id] = incoming
+        self.state(incoming.claims)
 
-    def derive(self, document_id: str, claims: tuple[Claim, ...]) -> None:
-        """Derive from a document that is stored with its claims, of which nothing has been derived yet."""
-        self._state.again[document_id] = claims
+    def state(self, claims: Iterable[Claim]) -> None:
+        """Let documents of the store state these claims."""
+        for claim in claims:
+            self._said[claim.id][claim.document_id] = claim
 
-    def remove(self, document_id: str) -> None:
-        """Let a document go."""
-        self._state.removed.add(document_id)
+    def unstate(self, claim: str, document: str) -> None:
+        """Let a document no longer state a claim, both by id."""
+        self._unsaid[claim].add(document)
+
+    def touch(self, documents: Iterable[str]) -> None:
+        """Find the origins of these documents of the store again."""
+        self._touched |= set(documents)
+
+    def remove(self, document: str) -> None:
+        """Let a document go, with all that only it states."""
+        self._removed.add(document)
 
     def run(self) -> Effect:
         """Write the change and return what it did."""
-        state = self._state
-        touched = [*state.added, *state.again, *state.removed]
-        state.old_rows = {row["id"]: row for row in queries.claims_of_documents(self.tx, touched)}
-        origin_of, moved = self._origins()
-        self._write_documents(origin_of)
-        deltas = self._deltas()
-        state.clusters = self._clusters(deltas)
-        facts = self.known.change(self.tx, state.clusters)
-        state.old_rows |= facts.gone
-        for id_, claims in self._coming().items():
-            state.claims |= {claim.id: (claim, id_) for claim in claims}
-        state.claims |= facts.added
-        regrouping = Regrouping(self.tx, self.ontology, self.resolver, state.clusters)
-        gone = {id_: row for id_, row in state.old_rows.items() if id_ not in state.claims}
-        regrouping.prepare(state.claims, gone, state.old_rows, moved)
+        self._unstate_what_goes()
+        before = statements.of_claims(self.tx, {*self._said, *self._unsaid})
+        old = self._about(before)
+        touched = {*self._touched, *self._added, *(id_ for said in self._said.values() for id_ in said)}
+        touched |= {id_ for gone in self._unsaid.values() for id_ in gone}
+        moved = documents.write(self.tx, self._added, touched - self._removed, self._removed)
+        after = self._after(before)
+        self._documents = self._about(before, after)
+        retied = referents.retie(self.tx, self.resolver, self._ties(before, after))
+        self._pull_moved(before, after, old, retied)
+        naming = self._name(before, after, old, retied)
+        sources = {row["source"] for row in (*old.values(), *self._documents.values()) if row.get("source")}
+        document_gone = self._change_facts(before, after, naming)
+        regrouping = Regrouping(self.tx, self.ontology, self.resolver, naming.clusters, self._documents)
+        regrouping.prepare(before, after, moved)
         regrouping.write_entities()
-        self._mentions(deltas)
+        naming.write_mentions()
         regrouping.write()
-        cypher.delete_nodes(self.tx, "Claim", gone)
         regrouping.drop_entities()
-        self._drop_documents(facts.document_gone)
-        new = sum(id_ not in state.old_rows for id_ in state.claims)
-        return Effect(new, len(gone), len(regrouping.groups))
+        documents.drop(self.tx, self._removed | ({self.known.document_id} if document_gone else set()))
+        new = sum(id_ not in before for id_ in after)
+        return Effect(new, len(set(before) - set(after)), len(regrouping.groups), retied.apart, sources)
 
-    def _coming(self) -> dict[str, tuple[Claim, ...]]:
-        return {id_: incoming.claims for id_, incoming in self._state.added.items()} | self._state.again
+    # --- claims
 
-    # --- documents
+    def _unstate_what_goes(self) -> None:
+        """Let documents that are removed state nothing any more, and those that come again only what they say now."""
+        for row in queries.claims_of_documents(self.tx, {*self._added, *self._removed}):
+            if row["document"] in self._removed or row["document"] not in self._said.get(row["claim"], {}):
+                self._unsaid[row["claim"]].add(row["document"])
 
-    def _origins(self) -> tuple[dict[str, str], list[str]]:
-        """Return the origin of every document near the change, and which stored documents get another one."""
-        state = self._state
-        sketches: dict[str, Sketch] = {id_: sketch(i.document.text) for id_, i in state.added.items()}
-        near = queries.documents_like(self.tx, {key for one in sketches.values() for key in keys(one)})
-        own = queries.documents(self.tx, [*state.added, *state.again, *state.removed])
-        near += queries.documents_like(self.tx, {key for row in own for key in keys(tuple(row.get("sketch") or ()))})
-        stored = {row["id"]: row for row in [*near, *own]}
-        wanted = {row["origin"] for row in stored.values() if row.get("origin")}
-        stored |= {row["id"]: row for row in queries.documents_of_origins(self.tx, wanted)}
-        for id_, row in stored.items():
-            if id_ not in state.removed:
-                sketches.setdefault(id_, tuple(row.get("sketch") or ()))
-        found = origins(sketches)
-        moved = [
-            id_
-            for id_, row in stored.items()
-            if id_ in found and id_ not in state.added and row["origin"] != found[id_]
-        ]
-        return found, sorted(moved)
+    def _after(self, before: Claims) -> Claims:
+        """Return the claims as they will be; a claim that nobody states is none."""
+        after: Claims = {}
+        for id_ in {*self._said, *self._unsaid}:
+            claim = before.get(id_, StoredClaim()).changed(self._said.get(id_, {}), self._unsaid.get(id_, ()))
+            if claim.said:
+                after[id_] = claim
+        return after
 
-    def _write_documents(self, origin_of: Mapping[str, str]) -> None:
-        stored = {row["id"]: row for row in queries.documents(self.tx, origin_of)}
-        nodes, texts, edges = [], [], []
-        for id_, origin in origin_of.items():
-            incoming = self._state.added.get(id_)
-            if incoming:
-                recorded = stored[id_]["recorded"] if id_ in stored else incoming.recorded
-                node = document_node(incoming.document, recorded, incoming.extractor)
-                nodes.append(Node(id_, "Document", {**node.properties, "origin": origin}))
-                pieces = list(text_nodes(incoming.document))
-                texts += pieces
-                edges += [Edge(f"has:{piece.id}", "HAS_TEXT", id_, piece.id) for piece in pieces]
-            elif stored[id_]["origin"] != origin:
-                nodes.append(Node(id_, "Document", {**_properties(stored[id_]), "origin": origin}))
-        cypher.upsert_nodes(self.tx, "Document", nodes, indexed=INDEXED)
-        cypher.upsert_nodes(self.tx, "Text", texts)
-        cypher.upsert_edges(self.tx, "HAS_TEXT", edges)
+    def _about(self, *found: Claims) -> dict[str, Row]:
+        """Return what is known of the documents that state these claims."""
+        wanted = {id_ for claims in found for claim in claims.values() for id_ in claim.said}
+        return {row["id"]: row for row in queries.about_documents(self.tx, wanted)}
 
-    def _drop_documents(self, registry_gone: bool) -> None:
-        gone = [*self._state.removed, *([self.known.document_id] if registry_gone else [])]
-        cypher.delete_nodes(self.tx, "Text", queries.texts_of_documents(self.tx, gone))
-        cypher.delete_nodes(self.tx, "Document", gone)
+    def _change_facts(self, before: Claims, after: Claims, naming: Naming) -> bool:
+        """Let the registry's claims come and go with the entities; say whether its document goes with the last."""
+        facts = self.known.change(self.tx, naming.clusters)
+        stored = statements.of_claims(self.tx, {*facts.added, *facts.gone})
+        before |= stored
+        for id_, claim in facts.added.items():
+            after[id_] = StoredClaim(stored.get(id_, StoredClaim()).row, {claim.document_id: claim})
+        self._documents |= self._about(stored, after)
+        return facts.document_gone
 
     # --- names
 
-    def _deltas(self) -> dict[str, dict[str, tuple[Mentioned | None, Mentioned | None]]]:
-        """Return, by cluster key and document, how it was named before and is named after."""
-        before = self._named_before()
-        after = {id_: mentioned(claims, self.resolver) for id_, claims in self._coming().items()}
-        deltas: dict[str, dict[str, tuple[Mentioned | None, Mentioned | None]]] = defaultdict(dict)
-        for id_ in {*before, *after}:
-            old, new = before.get(id_, {}), after.get(id_, {})
-            for key in {*old, *new}:
-                deltas[key][id_] = (old.get(key), new.get(key))
-        return deltas
+    def _ties(self, before: Claims, after: Claims) -> Counter[Tie]:
+        """Return by how many claims more (or fewer) each tie is made."""
+        changes: Counter[Tie] = Counter()
+        for claims, times in ((before, -1), (after, 1)):
+            for claim in claims.values():
+                if times > 0 or claim.is_derived:
+                    for said in claim.said.values():
+                        changes.update(dict.fromkeys(ties_of(said, self.resolver), times))
+        return changes
 
-    def _named_before(self) -> dict[str, dict[str, Mentioned]]:
-        by_document: dict[str, list[Claim]] = defaultdict(list)
-        for row in self._state.old_rows.values():
-            if row.get("group"):
-                by_document[row["document"]].append(claim_from(row))
-        return {id_: mentioned(claims, self.resolver) for id_, claims in by_document.items()}
+    def _pull_moved(self, before: Claims, after: Claims, old: dict[str, Row], retied: Retied) -> None:
+        """Let the claims that name entities which part or merge take part in the change."""
+        keys = {*retied.before.values(), *retied.after.values()}
+        rows = queries.entities_by_key(self.tx, keys)
+        found = statements.of_entities(self.tx, (row["id"] for row in rows))
+        found = {id_: claim for id_, claim in found.items() if id_ not in before and id_ not in after}
+        before |= found
+        after |= found
+        about = self._about(found)
+        self._documents |= about
+        old |= about
 
-    def _clusters(
-        self, deltas: Mapping[str, Mapping[str, tuple[Mentioned | None, Mentioned | None]]]
-    ) -> dict[str, Cluster]:
-        stored = {row["key"]: row for row in queries.entities_by_key(self.tx, deltas)}
-        clusters = {}
-        for key, documents in deltas.items():
-            row = stored.get(key)
-            kind = next(m.kind for pair in documents.values() for m in pair if m)
-            names = Names.stored(row) if row else Names()
-            for old, new in documents.values():
-                if old:
-                    names.add(old.names, old.forms, -1)
-                if new:
-                    names.add(new.names, new.forms, 1)
-            cluster = Cluster(key, kind, row, names)
-            if names.documents:
-                cluster.id = canonical_id(key, kind, names, self.resolver.known(key))
-            clusters[key] = cluster
-        return clusters
+    def _name(self, before: Claims, after: Claims, old: Mapping[str, Row], retied: Retied) -> Naming:
+        """Count who is named how, before and after, and work out the ids that follow."""
+        known = {id_: claim for id_, claim in before.items() if claim.is_derived}
+        named = {
+            name for claims, about in ((known, old), (after, self._documents)) for name in self._named(claims, about)
+        }
+        leads_to = referents.clusters(self.tx, named)
+        led_to = leads_to | retied.before
+        naming = Naming(self.tx, self.resolver, self.large)
+        naming.count(known, old, lambda referent: led_to.get(referent, referent), -1)
+        naming.count(after, self._documents, lambda referent: leads_to.get(referent, referent), 1)
+        naming.settle({*retied.before.values(), *retied.after.values()})
+        return naming
 
-    def _mentions(self, deltas: Mapping[str, Mapping[str, tuple[Mentioned | None, Mentioned | None]]]) -> None:
-        """Write which document names which entity, and how; an entity whose id changed takes its mentions along."""
-        edges, dropped = [], []
-        for key, documents in deltas.items():
-            cluster = self._state.clusters[key]
-            for id_, (old, new) in documents.items():
-                if old and cluster.old_id and (not new or cluster.old_id != cluster.id):
-                    dropped.append((id_, cluster.old_id))
-                if new:
-                    edges.append(_mention(id_, cluster.id, sorted(new.names), sorted(new.forms)))
-        renamed = {c.old_id: c for c in self._state.clusters.values() if c.old_id and c.id and c.old_id != c.id}
-        for row in queries.mentions_of(self.tx, renamed):
-            cluster = renamed[row["entity"]]
-            if row["document"] not in deltas[cluster.key]:
-                edges.append(_mention(row["document"], cluster.id, row["m"]["names"], row["m"].get("forms") or []))
-        cypher.delete_edges_between(self.tx, "MENTIONS", dropped)
-        cypher.upsert_edges(self.tx, "MENTIONS", edges)
-
-
-def _mention(document: str, entity: str, names: Iterable[str], forms: Iterable[str]) -> Edge:
-    properties: dict[str, Any] = {"names": list(names), "forms": list(forms) or None}
-    return Edge(f"mentions:{document}:{entity}", "MENTIONS", document, entity, properties)
-
-
-def _properties(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "id"}
+    def _named(self, claims: Claims, about: Mapping[str, Row]) -> Iterator[str]:
+        for claim in claims.values():
+            yield from referents_of(claim.lead(about), self.resolver).present()

@@ -7,7 +7,7 @@ in two statements, a relationship is merged from the end that has fewer of its k
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.exceptions import StoreError
@@ -41,6 +41,7 @@ _STRUCTURES = {
     "ABOUT": _Ends("Claim", "Entity", "source"),
     "AT": _Ends("Claim", "Entity", "source"),
     "OF": _Ends("Claim", "Entity", "source"),
+    "TIED_TO": _Ends("Referent", "Referent"),
     "PARTY_TO": _Ends(few="target"),
     "COVERS": _Ends(few="source"),
 }
@@ -85,13 +86,14 @@ def upsert_nodes(tx: Transaction, label: str, nodes: Iterable[Node], *, indexed:
     return len(rows)
 
 
-def upsert_edges(tx: Transaction, kind: str, edges: Iterable[Edge]) -> int:
+def upsert_edges(tx: Transaction, kind: str, edges: Iterable[Edge], *, few: str | None = None) -> int:
     """Store relationships of one type and return how many; each then has exactly the properties given.
 
     A relationship is found by its id between its two ends; one that moved must be deleted where it was. Of edges with
-    one id the last counts. Raises StoreError if an end is missing.
+    one id the last counts. ``few`` names the end ("source", "target") that has fewer of its kind, where the caller
+    knows better. Raises StoreError if an end is missing.
     """
-    ends = _ends(kind)
+    ends = replace(_ends(kind), few=few) if few else _ends(kind)
     rows = _unique(_edge_row(kind, edge) for edge in edges)
     for batch in _batches(rows):
         stored = tx.run(
@@ -118,29 +120,18 @@ def delete_nodes(tx: Transaction, label: str, ids: Iterable[str]) -> int:
     )
 
 
-def delete_edges(tx: Transaction, kind: str, edges: Iterable[tuple[str, str, str]]) -> int:
-    """Delete relationships of one type, given as (id, source id, target id); return how many there were."""
-    ends = _ends(kind)
+def delete_edges(tx: Transaction, kind: str, edges: Iterable[tuple[str, str, str]], *, few: str | None = None) -> int:
+    """Delete relationships of one type, given as (id, source id, target id); return how many there were.
+
+    ``few`` is as in ``upsert_edges``.
+    """
+    ends = replace(_ends(kind), few=few) if few else _ends(kind)
     rows = [{"id": id_, "source": source, "target": target} for id_, source, target in dict.fromkeys(edges)]
     return _total(
         tx,
         rows,
         lambda batch: (
             f"UNWIND $rows AS r {_match_ends(ends)} {_pattern('MATCH', kind, ends, batch)} "
-            "WITH collect(x) AS found FOREACH (x IN found | DELETE x) RETURN size(found) AS total"
-        ),
-    )
-
-
-def delete_edges_between(tx: Transaction, kind: str, pairs: Iterable[tuple[str, str]]) -> int:
-    """Delete every relationship of one type from each source id to its target id; return how many there were."""
-    ends = _ends(kind)
-    rows = [{"source": source, "target": target} for source, target in dict.fromkeys(pairs)]
-    return _total(
-        tx,
-        rows,
-        lambda batch: (
-            f"UNWIND $rows AS r {_match_ends(ends)} {_pattern('MATCH', kind, ends, batch, by_id=False)} "
             "WITH collect(x) AS found FOREACH (x IN found | DELETE x) RETURN size(found) AS total"
         ),
     )
@@ -173,7 +164,7 @@ def _match_ends(ends: _Ends) -> str:
     return f"MATCH (a:`{ends.source}` {{id: r.source}}) MATCH (b:`{ends.target}` {{id: r.target}})"
 
 
-def _pattern(clause: str, kind: str, ends: _Ends, batch: Sequence[Row], *, by_id: bool = True) -> str:
+def _pattern(clause: str, kind: str, ends: _Ends, batch: Sequence[Row]) -> str:
     """Return the clause for relationship x, beginning at the end with fewer of its kind.
 
     The embedded engine looks through all relationships of the end that it begins at, for every row.
@@ -182,7 +173,7 @@ def _pattern(clause: str, kind: str, ends: _Ends, batch: Sequence[Row], *, by_id
     if few is None:
         sources, targets = len({row["source"] for row in batch}), len({row["target"] for row in batch})
         few = "source" if sources >= targets else "target"
-    x = f"x:`{kind}` {{id: r.id}}" if by_id else f"x:`{kind}`"
+    x = f"x:`{kind}` {{id: r.id}}"
     return f"{clause} (a)-[{x}]->(b)" if few == "source" else f"{clause} (b)<-[{x}]-(a)"
 
 

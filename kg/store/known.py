@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.core.claim import Claim, EntityName, Evidence
+from kg.core.claim import Claim, EntityName, Evidence, row_key
 from kg.core.document import Document
 from kg.graph.elements import Node
 from kg.schema.registry import Known, Registry
 from kg.store import cypher, queries
-from kg.store.base import Row, Transaction
+from kg.store.base import Transaction
 
 if TYPE_CHECKING:
-    from kg.store.change import Cluster
+    from kg.store.clusters import Cluster
+
+SOURCE = "registry"
+"""The source that the registry's rows are keyed by."""
 
 _PARENT_SAYS = {"Company": "SUBSIDIARY_OF", "Chip": "DESIGNS", "Model": "DEVELOPS"}
 """What an entry's parent column states, by the type of the entry; a site's parent is only a hint."""
@@ -22,8 +25,8 @@ _PARENT_SAYS = {"Company": "SUBSIDIARY_OF", "Chip": "DESIGNS", "Model": "DEVELOP
 class FactsChange:
     """Claims of the registry that come and go with a change, and whether its document goes with the last."""
 
-    added: dict[str, tuple[Claim, str]] = field(default_factory=dict)
-    gone: dict[str, Row] = field(default_factory=dict)
+    added: dict[str, Claim] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
     document_gone: bool = False
 
 
@@ -56,9 +59,9 @@ class KnownFacts:
         for key in sorted(subjects & present):
             wanted |= {claim.id: claim for claim in self.claims(self.registry.entries[key], present)}
         about = queries.claims_of_keys(tx, subjects, self.document_id)
-        stored = {row["id"]: row for row in about if row["row"].split("|")[1] in subjects}
-        result.added = {id_: (claim, self.document_id) for id_, claim in wanted.items() if id_ not in stored}
-        result.gone = {id_: row for id_, row in stored.items() if id_ not in wanted}
+        stored = {row["id"] for row in about if row["key"].split("|")[1] in subjects}
+        result.added = {id_: claim for id_, claim in wanted.items() if id_ not in stored}
+        result.gone = stored - set(wanted)
         left = queries.count_claims(tx, self.document_id) - len(result.gone) + len(result.added)
         if left and result.added:
             self._write_document(tx)
@@ -99,7 +102,7 @@ class KnownFacts:
             value=value,
             evidence=Evidence(cells, locator=f"{row.id} (source: {', '.join(row.source)})"),
             extractor="registry",
-            key=f"registry|{row.id}|{predicate}",
+            key=row_key(SOURCE, row.id, predicate),
         )
 
     def _children_of(self, key: str) -> list[Known]:

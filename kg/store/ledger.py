@@ -1,53 +1,47 @@
 """The ledger: a store as a record of documents and their claims, from which the graph is derived.
 
 The only way in for data. A document is stored whole or not at all; the same document again changes nothing.
+
+What a loader of tables has to know:
+
+- Each edition of a table is one ``Document`` of kind ``table`` with its ``source``; ``whole=True`` where it lists every
+  row of the source. Editions are put in order by ``published``, else by ``retrieved``.
+- A row's claims have ``key = row_key(source, row, field)``, the edition's ``document_id``, a locator, and the cells as
+  quote. The same row with the same content in another edition is the same claim: it gains a supporting document and
+  nothing else. Forgetting an edition leaves what the others state.
+- Rows that a later whole edition lacks are marked by the ledger (``withdrawn_by`` on their claims: the id of the first
+  document that lacks them); there is nothing to call.
+- An external id goes into ``EntityName.id`` (``external_id("lei", …)``) of every claim of the row, further ids into
+  ``same_as`` claims. Ids join entities before names do; ids that contradict each other forbid it (``Ledger.apart``).
+- ``load`` takes claims as they come. A document of more than 20,000 is stored in pieces, all of it or nothing, also
+  when the claims end in an exception.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from itertools import chain, islice
 
 from kg.core.claim import Claim
 from kg.core.document import Document
-from kg.exceptions import StoreError, UsageError
-from kg.graph.elements import Node, Property
-from kg.graph.records import claim_from
-from kg.resolve.resolver import Resolver
 from kg.schema.ontology import Ontology
 from kg.schema.registry import Registry
-from kg.store import cypher, queries
+from kg.settings import settings
+from kg.store import documents, meta, queries
 from kg.store.base import Row, Store, Transaction
-from kg.store.change import Change, Effect, Incoming
-from kg.store.known import KnownFacts
+from kg.store.change import Effect
+from kg.store.documents import Incoming
+from kg.store.large import PIECE, LargeDocuments
+from kg.store.meta import StoreInfo
+from kg.store.rebuild import Progress, batches, rebuild
+from kg.store.work import Work
 
-SCHEMA_VERSION = 1
-"""Raised when stored data must be migrated; older code refuses a newer store."""
-
-REBUILT = 200
-"""Documents of one transaction of a rebuild."""
-
-DERIVED_MARKS = ("group", "deal", "subject_id", "object_id", "facility_id", "chip_id")
-"""Properties of a claim that are derived."""
-
-MAX_CLAIMS = 5_000
-"""Claims of one transaction that holds several documents."""
-
-_UNIQUE = ("Entity", "Document", "Text", "Claim", "KGStore")
-_INDEXES = (
-    ("Entity", "key"),
-    ("Entity", "name"),
-    ("Claim", "group"),
-    ("Claim", "document"),
-    ("Document", "origin"),
-    ("Document", "address"),
-    *(("Document", f"sketch_{n}") for n in range(8)),
-)
-_SELF = "store"
+DOCUMENTS = 200
+"""Documents of one transaction at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a load did with one document: "new", "unchanged" or "changed", and its claims."""
+    """What a load did with one document: "new", "unchanged" or "changed", its claims, and how many the store lacked."""
 
     document: Document
     outcome: str
@@ -55,232 +49,148 @@ class Stored:
     new: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoreInfo:
-    """What a store says of itself."""
-
-    schema_version: int
-    ontology: str
-    registry: str
-    created: str
-
-
 class Ledger:
     """Writes documents and claims into a store and keeps the derived graph in step."""
 
     def __init__(self, store: Store, ontology: Ontology, registry: Registry) -> None:
         self.store = store
-        self.ontology = ontology
-        self.registry = registry
-        self.resolver = Resolver(registry)
+        self._work = Work(store, ontology, registry)
+        self._limit = settings().transaction_claims
+        self._large = LargeDocuments(store, self._work, self._limit)
 
     # --- opening
 
-    def prepare(self) -> None:
-        """Make the schema on first use, and refuse a database that is not ours.
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Make the schema on first use, and bring the store up to date; every writing command does this first.
 
-        Raises StoreError for a store of a newer schema, and for a database with content but without a KGStore node.
-        What a broken load left behind is removed.
+        What a broken-off load left behind is removed or gone on with; a graph that was derived with another ontology,
+        registry or version is derived again, which ``progress`` is told of. Raises StoreError for a store of a newer
+        schema and for a database with content that is not ours, StoreLockedError while another program rebuilds it.
         """
-        info = self.info()
-        if info is None:
-            self._claim_database()
-        elif info.schema_version > SCHEMA_VERSION:
-            raise StoreError(
-                f"The store {self.store.address} was made by a newer version (schema {info.schema_version}, this is "
-                f"{SCHEMA_VERSION}); upgrade with: pip install -U ai-compute-kg"
-            )
-        self._drop_unfinished()
-        if self.store.read("MATCH (s:KGStore {id: $id}) RETURN s.rebuilding AS on", {"id": _SELF})[0]["on"]:
-            self.rebuild()
+        found = meta.info(self.store)
+        if found is None:
+            meta.create(self.store, self._work.ontology, self._work.registry)
+            return
+        if found.rebuilding and self._work.is_fresh(found.touched):
+            self.store.write(self._work.queue)
+        if meta.is_current(found, self._work.ontology, self._work.registry):
+            self._large.recover()
+        else:
+            self.rebuild(progress)
 
     def info(self) -> StoreInfo | None:
         """Return what the store says of itself, or None where it says nothing."""
-        rows = self.store.read("MATCH (s:KGStore {id: $id}) RETURN s {.*} AS s", {"id": _SELF})
-        if not rows:
-            return None
-        row = rows[0]["s"]
-        return StoreInfo(row["schema_version"], row["ontology"], row["registry"], row["created"])
-
-    def _claim_database(self) -> None:
-        held = self.store.read("MATCH (n) RETURN count(n) AS n")[0]["n"]
-        if held:
-            raise StoreError(
-                f"The database at {self.store.address} holds {held} nodes that are not ours; give an empty one."
-            )
-        self.store.schema(cypher.schema_statements(_UNIQUE, _INDEXES))
-        self.store.write(lambda tx: self._note(tx, created=_now()))
-
-    def _note(self, tx: Transaction, created: str) -> None:
-        properties: dict[str, Property] = {
-            "schema_version": SCHEMA_VERSION,
-            "ontology": self.ontology.fingerprint,
-            "registry": self.registry.fingerprint,
-            "created": created,
-            "writes": 0,
-        }
-        cypher.upsert_nodes(tx, "KGStore", [Node(_SELF, "KGStore", properties)])
-
-    def _drop_unfinished(self) -> None:
-        rows = self.store.read("MATCH (d:Document) WHERE d.state = 'loading' RETURN d.id AS id")
-        for row in rows:
-            self.forget([row["id"]])
+        return meta.info(self.store)
 
     # --- documents
 
-    def load(self, documents: Iterable[tuple[Document, tuple[Claim, ...]]], extractor: str) -> Iterator[Stored]:
+    def load(self, incoming: Iterable[tuple[Document, Iterable[Claim]]], extractor: str) -> Iterator[Stored]:
         """Store documents with their claims, several in one transaction; yield what became of each.
 
         ``extractor`` is the version that read the claims. A document that the store has from the same version is
-        unchanged; one that another version read gets the new claims in the place of the old.
+        unchanged; one that another version read gets the new claims in the place of the old. Claims are taken as they
+        come, those of one document before the next document is asked for.
         """
         batch: list[Incoming] = []
-        size = 0
-        recorded = _now()
-        for document, claims in documents:
-            batch.append(Incoming(document, claims, extractor, recorded))
-            size += len(claims)
-            if size >= MAX_CLAIMS:
+        held = 0
+        recorded = meta.now()
+        for document, claims in incoming:
+            rest = iter(claims)
+            first = tuple(islice(rest, self._limit + 1))
+            if batch and (held + len(first) > min(PIECE, self._limit) or len(batch) == DOCUMENTS):
                 yield from self._store(batch)
-                batch, size = [], 0
+                batch, held = [], 0
+            if len(first) > self._limit:
+                yield self._store_large(document, chain(first, rest), extractor, recorded)
+            else:
+                batch.append(Incoming(document, first, extractor, recorded))
+                held += len(first)
         if batch:
             yield from self._store(batch)
 
     def _store(self, batch: list[Incoming]) -> list[Stored]:
         def work(tx: Transaction) -> list[Stored]:
-            self._queue(tx)
-            stored = _stored_documents(tx, [i.document.id for i in batch])
-            change = self._change(tx)
+            change = self._work.change(tx)
+            versions = _versions(queries.documents(tx, [item.document.id for item in batch]))
+            known = queries.existing(tx, "Claim", {claim.id for item in batch for claim in item.claims})
             results: dict[str, Stored] = {}
-            for incoming in batch:
-                id_ = incoming.document.id
-                count = len({claim.id for claim in incoming.claims})
-                row = stored.get(id_)
-                if (row and row["extractor"] == incoming.extractor) or id_ in results:
-                    results.setdefault(id_, Stored(incoming.document, "unchanged", count, 0))
+            for item in batch:
+                id_, claims = item.document.id, {claim.id for claim in item.claims}
+                if versions.get(id_) == item.extractor or id_ in results:
+                    results.setdefault(id_, Stored(item.document, "unchanged", len(claims), 0))
                     continue
-                before = _claim_ids(tx, id_) if row else set()
-                new = len({claim.id for claim in incoming.claims} - before)
-                change.add(incoming)
-                results[id_] = Stored(incoming.document, "changed" if row else "new", count, new)
+                change.add(item)
+                outcome = "changed" if id_ in versions else "new"
+                results[id_] = Stored(item.document, outcome, len(claims), len(claims - known))
+                known |= claims
             if any(result.outcome != "unchanged" for result in results.values()):
-                change.run()
+                self._work.run(change)
             return list(results.values())
 
         return self.store.write(work)
 
+    def _store_large(self, document: Document, claims: Iterable[Claim], extractor: str, recorded: str) -> Stored:
+        version = self.known_documents([document.id]).get(document.id)
+        if version == extractor:
+            count = sum(1 for _ in claims)
+            return Stored(document, "unchanged", count, 0)
+        total, new = self._large.put(document, claims, extractor, recorded)
+        return Stored(document, "changed" if version else "new", total, new)
+
     def known_documents(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return the extractor version of each of these documents that the store has."""
+        """Return the extractor version of each of these documents that the store has whole."""
         rows = self.store.read(
-            "UNWIND $ids AS i MATCH (d:Document {id: i}) RETURN d.id AS id, d.extractor AS extractor",
+            "UNWIND $ids AS i MATCH (d:Document {id: i}) RETURN d.id AS id, d.extractor AS extractor, d.state AS state",
             {"ids": list(ids)},
         )
-        return {row["id"]: row["extractor"] for row in rows}
+        return _versions(rows)
 
     def find_documents(self, name: str) -> list[Row]:
-        """Return the documents with this id, address, web address or file name; raises UsageError if there is none."""
-        rows = self.store.read(
-            "MATCH (d:Document) WHERE d.id = $name OR d.id = 'doc:' + $name OR d.address = $name OR d.url = $name "
-            "OR d.address ENDS WITH $tail OR d.address ENDS WITH $windows "
-            "RETURN d.id AS id, d.title AS title, d.address AS address, d.kind AS kind ORDER BY id",
-            {"name": name, "tail": f"/{name}", "windows": f"\\{name}"},
-        )
-        rows = [row for row in rows if row["kind"] != "registry"]
-        if not rows:
-            raise UsageError(
-                f"No document {name!r} in {self.store.address}. See: kg cypher 'MATCH (d:Document) RETURN d.address'"
-            )
-        return rows
+        """Return the documents with this id, address or file name; see ``kg.store.documents.find``."""
+        return documents.find(self.store, name)
 
     def forget(self, ids: Iterable[str]) -> Effect:
         """Remove documents and what only they supported."""
-        wanted = list(ids)
+        rows = self.store.read(
+            "UNWIND $ids AS i MATCH (d:Document {id: i}) RETURN i, COUNT { (d)<-[:STATED_IN]-(:Claim) } AS claims",
+            {"ids": list(dict.fromkeys(ids))},
+        )
+        sizes = {row["i"]: int(row["claims"]) for row in rows}
+        total = Effect()
+        for batch in batches(sizes, min(PIECE, self._limit)):
+            if sizes[batch[0]] > self._limit:
+                effect = self._large.remove(batch[0])
+            else:
+                effect = self.store.write(lambda tx, batch=batch: self._forget(tx, batch))  # type: ignore[misc]
+            total.gone_claims += effect.gone_claims
+            total.groups += effect.groups
+        return total
 
-        def work(tx: Transaction) -> Effect:
-            self._queue(tx)
-            change = self._change(tx)
-            for id_ in wanted:
-                change.remove(id_)
-            return change.run()
+    def _forget(self, tx: Transaction, ids: list[str]) -> Effect:
+        change = self._work.change(tx)
+        for id_ in ids:
+            change.remove(id_)
+        return self._work.run(change)
 
-        return self.store.write(work)
+    # --- the whole
 
-    # --- rebuilding
-
-    def rebuild(self) -> int:
+    def rebuild(self, progress: Progress | None = None) -> int:
         """Derive everything again from the stored claims; return how many documents there are.
 
-        A rebuild that is broken off is taken up by the next command that writes.
+        ``progress`` is told the number of documents done and of all. A rebuild that is broken off is taken up by the
+        next command that writes.
         """
-        self.store.write(lambda tx: self._flag(tx, rebuilding=True))
-        self._wipe()
-        rows = self.store.read("MATCH (d:Document) WHERE d.kind <> 'registry' RETURN d.id AS id ORDER BY id")
-        ids = [row["id"] for row in rows]
-        for i in range(0, len(ids), REBUILT):
-            self.store.write(lambda tx, batch=ids[i : i + REBUILT]: self._derive(tx, batch))  # type: ignore[misc]
-        self.store.write(lambda tx: self._flag(tx, rebuilding=False))
-        return len(ids)
+        return rebuild(self._work, self._large, progress)
 
-    def _wipe(self) -> None:
-        """Remove what is derived: entities with all that joins them, the registry's claims, marks on claims."""
-        for what in ("(n:Entity)", "(n:Claim {extractor: 'registry'})", "(n:Document {kind: 'registry'})"):
-            while self.store.write(lambda tx, what=what: _delete_some(tx, what)):  # type: ignore[misc]
-                pass
-        marks = ", ".join(f"c.{name} = null" for name in DERIVED_MARKS)
-        self.store.write(lambda tx: tx.run(f"MATCH (c:Claim) SET {marks}"))
-        self.store.write(lambda tx: tx.run("MATCH (d:Document) SET d.origin = d.id"))
-
-    def _derive(self, tx: Transaction, ids: list[str]) -> Effect:
-        self._queue(tx)
-        change = self._change(tx)
-        by_document: dict[str, list[Claim]] = {id_: [] for id_ in ids}
-        for row in queries.claims_of_documents(tx, ids):
-            by_document[row["document"]].append(claim_from(row))
-        for id_, claims in by_document.items():
-            change.derive(id_, tuple(claims))
-        return change.run()
-
-    def _flag(self, tx: Transaction, *, rebuilding: bool) -> None:
-        tx.run(
-            "MATCH (s:KGStore {id: $id}) SET s.rebuilding = $on, s.ontology = $ontology, s.registry = $registry",
-            {
-                "id": _SELF,
-                "on": rebuilding,
-                "ontology": self.ontology.fingerprint,
-                "registry": self.registry.fingerprint,
-            },
-        )
-
-    # --- transactions
-
-    def _change(self, tx: Transaction) -> Change:
-        created = tx.run("MATCH (s:KGStore {id: $id}) RETURN s.created AS created", {"id": _SELF})[0]["created"]
-        return Change(tx, self.resolver, self.ontology, KnownFacts(self.registry, created))
-
-    def _queue(self, tx: Transaction) -> None:
-        """Touch the store's own node first, which puts writers in a queue on both engines."""
-        tx.run("MATCH (s:KGStore {id: $id}) SET s.writes = s.writes + 1", {"id": _SELF})
+    @property
+    def apart(self) -> list[str]:
+        """What this ledger found that bears one name or id and has ids that contradict each other, a line each."""
+        return sorted(_said(*pair) for pair in self._work.apart)
 
 
-def _delete_some(tx: Transaction, what: str) -> int:
-    rows = tx.run(
-        f"MATCH {what} WITH n LIMIT 2000 WITH collect(n) AS found FOREACH (n IN found | DETACH DELETE n) "
-        "RETURN size(found) AS n"
-    )
-    return int(rows[0]["n"])
+def _said(one: str, other: str) -> str:
+    return f"{one} and {other} stay apart: documents join them, but ids of one register tell them apart"
 
 
-def _stored_documents(tx: Transaction, ids: list[str]) -> dict[str, Row]:
-    rows = tx.run(
-        "UNWIND $ids AS i MATCH (d:Document {id: i}) RETURN d.id AS id, d.extractor AS extractor", {"ids": ids}
-    )
-    return {row["id"]: row for row in rows}
-
-
-def _claim_ids(tx: Transaction, document: str) -> set[str]:
-    rows = tx.run("MATCH (c:Claim) WHERE c.document = $d RETURN c.id AS id", {"d": document})
-    return {row["id"] for row in rows}
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _versions(rows: Iterable[Row]) -> dict[str, str]:
+    return {row["id"]: row["extractor"] for row in rows if row["state"] == "complete"}

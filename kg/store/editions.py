@@ -1,0 +1,42 @@
+"""Editions of a table: which rows a later one has withdrawn.
+
+A document that lists every row of its source (``Document.whole``) withdraws the rows that it lacks and an earlier
+edition has. Such a row's claims stay, marked ``withdrawn_by`` with the id of the first edition that lacks it. A row
+that is there with other content withdraws nothing: its claims of both editions stand side by side.
+"""
+
+from collections import defaultdict
+
+from kg.graph.records import edition
+from kg.store import queries
+from kg.store.base import Row, Transaction
+
+
+def mark(tx: Transaction, source: str) -> int:
+    """Mark the rows of a source that its editions have withdrawn, and unmark the others; return how many changed."""
+    whole = sorted(queries.whole_editions(tx, source), key=edition)
+    changes = _changes(tx, source, whole) if whole else []
+    if not whole:
+        changes = [{"id": row["claim"], "by": None} for row in queries.marked_claims(tx, source)]
+    for i in range(0, len(changes), queries.BATCH):
+        rows = {"rows": changes[i : i + queries.BATCH]}
+        tx.run("UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.withdrawn_by = r.by", rows)
+    return len(changes)
+
+
+def _changes(tx: Transaction, source: str, whole: list[Row]) -> list[Row]:
+    """Return which claims get which mark; a row of the latest edition, or of a document after it, gets none."""
+    latest = whole[-1]["id"]
+    last: dict[str, tuple[str, str]] = {}
+    marks: dict[str, dict[str, str | None]] = defaultdict(dict)
+    for row in queries.claims_not_in(tx, source, latest):
+        stated = edition(row["d"])
+        last[row["row"]] = max(stated, last.get(row["row"], stated))
+        marks[row["row"]][row["claim"]] = row["mark"]
+    current = queries.rows_in(tx, marks, latest)
+    changes: list[Row] = []
+    for name, claims in marks.items():
+        later = (one["id"] for one in whole if name not in current and edition(one) > last[name])
+        by = next(later, None)
+        changes += [{"id": claim, "by": by} for claim, mark_now in claims.items() if mark_now != by]
+    return changes
