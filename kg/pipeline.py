@@ -9,7 +9,7 @@ from kg.core.claim import Claim
 from kg.core.document import Document
 from kg.core.place import on_pages
 from kg.core.rejection import Rejection
-from kg.exceptions import StoreError, UsageError
+from kg.exceptions import StoreError
 from kg.notes import noted
 from kg.reading import Reading, Source, read, readings
 from kg.store.base import Row, Store
@@ -129,18 +129,36 @@ def extract(
     for number, reading in enumerate(readings(read(source), rejected), 1):
         if progress:
             progress(number, reading.document.address)
-        yield from claims_of(reading, extractor, notes=source.read_notes)
+        yield from claims_of(reading, extractor, rejected, notes=source.read_notes)
 
 
-def claims_of(reading: Reading, extractor: Extractor, *, notes: bool) -> Iterator[Claim]:
-    """Yield the claims of a document: those of its rows, with ``notes`` those of prose in cells, and of its text."""
+def claims_of(
+    reading: Reading, extractor: Extractor, rejected: Callable[[Rejection], None], *, notes: bool
+) -> Iterator[Claim]:
+    """Yield the claims of a document: those of its rows, with ``notes`` those of prose in cells, and of its text.
+
+    ``rejected`` is told of what the extractor read and the ontology does not admit.
+    """
+    document = reading.document
     for item in reading.said:
         if isinstance(item, Claim):
             yield item
         elif notes:
-            yield from noted(item, reading.document, extractor)
+            yield from _admitted(document, noted(item, document, extractor), rejected)
     if not reading.is_table:
-        yield from _of_text(reading.document, extractor)
+        yield from _admitted(document, _of_text(document, extractor), rejected)
+
+
+def _admitted(document: Document, claims: Iterable[Claim], rejected: Callable[[Rejection], None]) -> Iterator[Claim]:
+    from kg.schema.ontology import ontology  # noqa: PLC0415  not wanted by commands that only ask
+    from kg.schema.validate import checked  # noqa: PLC0415  as above
+
+    for claim in claims:
+        found = checked(claim, ontology(), document)
+        if isinstance(found, Rejection):
+            rejected(found)
+        else:
+            yield found
 
 
 def _of_text(document: Document, extractor: Extractor) -> Iterator[Claim]:
@@ -173,6 +191,7 @@ def load(
         writer.store(first)
         for chunk in chunks:
             writer.store(chunk)
+        report.rejected += writer.apart
     return report
 
 
@@ -183,28 +202,29 @@ def forget(document: str, spec: str | None = None, *, several: bool = False) -> 
     UsageError if there is none, or more than one unless ``several`` are meant.
     """
     with open_store(spec, write=False) as store:
-        found = ledger(store).find_documents(document)
-    if len(found) > 1 and not several:
-        listed = ", ".join(f"{row['id']} ({row['address']})" for row in found)
-        raise UsageError(f"{document!r} names {len(found)} documents: {listed}. Give an id, or --all.")
+        book = ledger(store)
+        found = book.find_documents(document) if several else [book.find_document(document)]
     with open_store(spec, write=True) as store:
         book = ledger(store)
         book.prepare()
         return found, book.forget([row["id"] for row in found])
 
 
-def rebuild(spec: str | None = None) -> int:
+def rebuild(spec: str | None = None, progress: Progress | None = None) -> int:
     """Derive the graph of the store that ``spec`` names again from its claims; return from how many documents.
 
     Raises StoreError for a store that holds nothing.
     """
-    with open_store(spec, write=False) as store:
-        if ledger(store).info() is None:
-            raise StoreError(f"No documents in {store.address}; load something first: kg load …")
-    with open_store(spec, write=True) as store:
+    with open_store(spec, write=True, make=False) as store:
         book = ledger(store)
-        book.prepare()
-        return book.rebuild()
+        if book.info() is None:
+            raise StoreError(f"No documents in {store.address}; load something first: kg load …")
+        return book.rebuild(_derived(progress))
+
+
+def _derived(progress: Progress | None) -> Callable[[int, int], None] | None:
+    """Return what tells ``progress`` of documents that the graph is derived from again."""
+    return progress and (lambda done, total: progress(done, f"derived again, of {total:,}"))
 
 
 class _Writer:
@@ -214,7 +234,7 @@ class _Writer:
         self, store: Store, extractor: Extractor, report: LoadReport, progress: Progress | None, *, notes: bool
     ) -> None:
         self._ledger = ledger(store)
-        self._ledger.prepare()
+        self._ledger.prepare(_derived(progress))
         self._extractor = extractor
         self._report = report
         self._progress = progress
@@ -241,7 +261,12 @@ class _Writer:
                 LoadedDocument(document.id, document.address, document.title, outcome, claims, new)
             )
 
-    def _extracted(self, chunk: Iterable[Reading]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
+    @property
+    def apart(self) -> list[Rejection]:
+        """What was not merged, since its ids contradict each other."""
+        return self._ledger.apart
+
+    def _extracted(self, chunk: Iterable[Reading]) -> Iterator[tuple[Document, Iterator[Claim]]]:
         seen: set[str] = set()
         for number, reading in enumerate(chunk, 1):
             document = reading.document
@@ -250,7 +275,7 @@ class _Writer:
             seen.add(document.id)
             if self._progress:
                 self._progress(len(self._report.documents) + number, document.address)
-            yield document, tuple(claims_of(reading, self._extractor, notes=self._notes))
+            yield document, claims_of(reading, self._extractor, self._report.rejected.append, notes=self._notes)
 
     def _claims_of(self, ids: list[str]) -> dict[str, int]:
         rows = self._ledger.store.read(

@@ -3,6 +3,7 @@
 import click
 
 from kg.cli import options
+from kg.cli.progress import Progress
 from kg.pipeline import rebuild
 from kg.render.terminal import note
 from kg.store.open import resolve
@@ -17,5 +18,6 @@ def command(*, store: str | None) -> None:
     Nothing is read from the documents; to extract them again with a newer version, load them again.
     """
     note(f"store: {resolve(store).address}")
-    count = rebuild(store)
+    with Progress() as progress:
+        count = rebuild(store, progress)
     note(f"derived again from {count:,} {'document' if count == 1 else 'documents'}")

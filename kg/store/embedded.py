@@ -24,8 +24,16 @@ class EmbeddedStore:
 
     engine = "embedded"
 
-    def __init__(self, path: Path, *, write: bool, read_seconds: float, lock_seconds: float = LOCK_SECONDS) -> None:
-        """Open the store, making it if it is to be written and does not exist.
+    def __init__(
+        self,
+        path: Path,
+        *,
+        write: bool,
+        read_seconds: float,
+        lock_seconds: float = LOCK_SECONDS,
+        make: bool = True,
+    ) -> None:
+        """Open the store, with ``make`` making it if it is to be written and does not exist.
 
         ``read_seconds`` limits each reading query, ``lock_seconds`` the wait for others who use the store. Raises
         StoreError, StoreLockedError or StoreUnavailableError.
@@ -33,6 +41,7 @@ class EmbeddedStore:
         self.address = str(path)
         self._folder = Folder(path)
         self._write = write
+        self._may_make = write and make
         self._read_seconds = read_seconds
         self._lock_seconds = lock_seconds
         self._database: Any = None
@@ -125,7 +134,7 @@ class EmbeddedStore:
     def _open(self) -> None:
         if self._folder.exists():
             self._folder.lock(shared=not self._write, seconds=self._lock_seconds)
-        elif self._write:
+        elif self._may_make:
             self._make()
         else:
             raise StoreError(f"No store at {self.address}; load something first: kg load … or kg demo")

@@ -16,10 +16,9 @@ from kg.core.document import Document
 from kg.exceptions import StoreError
 from kg.graph.elements import Node, Property
 from kg.graph.records import claim_from, claim_properties, document_node
-from kg.store import cypher, documents, queries
+from kg.store import cypher, documents, meta, queries
 from kg.store.base import Store, Transaction
 from kg.store.change import Effect
-from kg.store.meta import now
 from kg.store.work import Work
 
 T = TypeVar("T")
@@ -60,7 +59,7 @@ class LargeDocuments:
 
     def remove(self, document: str) -> Effect:
         """Take a document and its claims out; return how many claims only it stated."""
-        self.store.write(lambda tx: self._set_state(tx, document, "removing"))
+        self.store.write(lambda tx: self._begin_removal(tx, document))
         total = Effect()
         while effect := self.store.write(lambda tx: self._remove_piece(tx, document)):
             total.gone_claims += effect.gone_claims
@@ -128,7 +127,9 @@ class LargeDocuments:
 
     @staticmethod
     def _staged(document: str, claim: str, properties: dict[str, Property]) -> Node:
-        return Node(f"{document}|{claim}", "Staged", {**properties, "document": document, "of": claim, "at": now()})
+        return Node(
+            f"{document}|{claim}", "Staged", {**properties, "document": document, "of": claim, "at": meta.now()}
+        )
 
     def _stage_missing(self, tx: Transaction, nodes: list[Node]) -> None:
         self.work.queue(tx)
@@ -148,6 +149,7 @@ class LargeDocuments:
         kept = {"recorded": rows[0]["recorded"], "origin": rows[0]["origin"], "state": "storing"}
         changed = Node(node.id, node.label, {**node.properties, **kept})
         cypher.upsert_nodes(tx, "Document", [changed], indexed=documents.INDEXED)
+        meta.begin(tx, _step("storing", node.id))
 
     # --- piece by piece
 
@@ -168,7 +170,13 @@ class LargeDocuments:
 
     def _complete(self, tx: Transaction, document: str) -> None:
         self._set_state(tx, document, "complete")
+        meta.end(tx, _step("storing", document))
         self.work.mark(tx, {row["source"] for row in queries.documents(tx, [document]) if row.get("source")})
+
+    def _begin_removal(self, tx: Transaction, document: str) -> None:
+        self._set_state(tx, document, "removing")
+        meta.end(tx, _step("removing", document))
+        meta.begin(tx, _step("removing", document))
 
     def _remove_piece(self, tx: Transaction, document: str) -> Effect | None:
         change = self.work.change(tx, large=[document])
@@ -185,6 +193,11 @@ class LargeDocuments:
         change = self.work.change(tx)
         change.remove(document)
         self.work.run(change)
+        meta.end(tx, _step("removing", document))
+
+
+def _step(what: str, document: str) -> str:
+    return f"{what} {document}"
 
 
 def _ids(tx: Transaction, condition: str, id_: str) -> list[str]:

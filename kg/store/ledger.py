@@ -23,6 +23,7 @@ from itertools import chain, islice
 
 from kg.core.claim import Claim
 from kg.core.document import Document
+from kg.core.rejection import Rejection
 from kg.schema.ontology import Ontology
 from kg.schema.registry import Registry
 from kg.settings import settings
@@ -31,12 +32,14 @@ from kg.store.base import Row, Store, Transaction
 from kg.store.change import Effect
 from kg.store.documents import Incoming
 from kg.store.large import PIECE, LargeDocuments
-from kg.store.meta import StoreInfo
 from kg.store.rebuild import Progress, batches, rebuild
+from kg.store.state import StoreInfo, info
 from kg.store.work import Work
 
 DOCUMENTS = 200
 """Documents of one transaction at most."""
+
+_APART = "documents take them for one entity, but they have different ids of one register: they stay two"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Ledger:
         registry or version is derived again, which ``progress`` is told of. Raises StoreError for a store of a newer
         schema and for a database with content that is not ours, StoreLockedError while another program rebuilds it.
         """
-        found = meta.info(self.store)
+        found = info(self.store)
         if found is None:
             meta.create(self.store, self._work.ontology, self._work.registry)
             return
@@ -80,7 +83,7 @@ class Ledger:
 
     def info(self) -> StoreInfo | None:
         """Return what the store says of itself, or None where it says nothing."""
-        return meta.info(self.store)
+        return info(self.store)
 
     # --- documents
 
@@ -149,6 +152,10 @@ class Ledger:
         """Return the documents with this id, address or file name; see ``kg.store.documents.find``."""
         return documents.find(self.store, name)
 
+    def find_document(self, name: str) -> Row:
+        """Return the one document that ``name`` means; see ``kg.store.documents.find_one``."""
+        return documents.find_one(self.store, name)
+
     def forget(self, ids: Iterable[str]) -> Effect:
         """Remove documents and what only they supported."""
         rows = self.store.read(
@@ -183,13 +190,9 @@ class Ledger:
         return rebuild(self._work, self._large, progress)
 
     @property
-    def apart(self) -> list[str]:
-        """What this ledger found that bears one name or id and has ids that contradict each other, a line each."""
-        return sorted(_said(*pair) for pair in self._work.apart)
-
-
-def _said(one: str, other: str) -> str:
-    return f"{one} and {other} stay apart: documents join them, but ids of one register tell them apart"
+    def apart(self) -> list[Rejection]:
+        """What this ledger found that documents join and ids of one register tell apart."""
+        return [Rejection(f"{one} and {other}", _APART) for one, other in sorted(self._work.apart)]
 
 
 def _versions(rows: Iterable[Row]) -> dict[str, str]:

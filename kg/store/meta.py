@@ -1,6 +1,5 @@
-"""What a store says of itself: that it is one, in which version, and whether it is whole."""
+"""What a writer notes in a store: that it is one, what its graph was derived with, which long steps are under way."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kg.exceptions import StoreError
@@ -9,9 +8,7 @@ from kg.schema.ontology import Ontology
 from kg.schema.registry import Registry
 from kg.store import cypher
 from kg.store.base import Store, Transaction
-
-SCHEMA_VERSION = 1
-"""Raised when stored data must be migrated; older code refuses a newer store."""
+from kg.store.state import SCHEMA_VERSION, SELF, StoreInfo
 
 DERIVATION = 1
 """Raised when the same claims make another graph: a store of an earlier number is derived again."""
@@ -28,62 +25,8 @@ INDEXES = (
     ("Document", "origin"),
     ("Document", "address"),
     ("Document", "source"),
-    ("Document", "state"),
     *(("Document", f"sketch_{n}") for n in range(8)),
 )
-_SELF = "store"
-_OPEN_STATES = "['storing', 'removing']"
-
-
-@dataclass(frozen=True, slots=True)
-class StoreInfo:
-    """What a store says of itself: versions of schema, ontology and registry, and when it was made."""
-
-    schema_version: int
-    ontology: str
-    registry: str
-    created: str
-    derivation: int
-    rebuilding: str | None
-    """Which program is deriving the graph again; None once it has."""
-    touched: str
-    """When somebody last wrote."""
-
-
-def info(store: Store) -> StoreInfo | None:
-    """Return what the store says of itself, or None where it says nothing; raises StoreError if it is too new."""
-    rows = store.read("MATCH (s:KGStore {id: $id}) RETURN s {.*} AS s", {"id": _SELF})
-    if not rows:
-        return None
-    row = rows[0]["s"]
-    version = row.get("schema_version")
-    if not isinstance(version, int) or version > SCHEMA_VERSION:
-        raise StoreError(
-            f"The store {store.address} was made by a newer version (schema {version}, this reads {SCHEMA_VERSION}); "
-            "upgrade with: pip install -U ai-compute-kg"
-        )
-    named = {name: str(row.get(name) or "") for name in ("ontology", "registry", "created", "touched")}
-    return StoreInfo(version, **named, derivation=row.get("derivation") or 0, rebuilding=row.get("rebuilding"))
-
-
-def check_readable(store: Store) -> None:
-    """Raise StoreError for a store that is too new, and for one that a long step has left, or is holding, half done."""
-    found = info(store)
-    if found is None:
-        return
-    step = "rebuilding it" if found.rebuilding else _long_step(store)
-    if step:
-        raise StoreError(
-            f"{step[0].upper()}{step[1:]} is under way in {store.address}, or was broken off. Wait for it to end; if "
-            "nobody is at it, finish it with: kg rebuild"
-        )
-
-
-def _long_step(store: Store) -> str | None:
-    rows = store.read(
-        f"MATCH (d:Document) WHERE d.state IN {_OPEN_STATES} RETURN d.address AS address, d.state AS state LIMIT 1"
-    )
-    return next((f"{row['state']} {row['address']}" for row in rows), None)
 
 
 def create(store: Store, ontology: Ontology, registry: Registry) -> None:
@@ -100,7 +43,7 @@ def create(store: Store, ontology: Ontology, registry: Registry) -> None:
         "created": now(),
         "writes": 0,
     }
-    store.write(lambda tx: cypher.upsert_nodes(tx, "KGStore", [Node(_SELF, "KGStore", properties)]))
+    store.write(lambda tx: cypher.upsert_nodes(tx, "KGStore", [Node(SELF, "KGStore", properties)]))
 
 
 def is_current(found: StoreInfo, ontology: Ontology, registry: Registry) -> bool:
@@ -115,13 +58,24 @@ def flag(tx: Transaction, ontology: Ontology, registry: Registry, by: str | None
         "MATCH (s:KGStore {id: $id}) SET s.rebuilding = $by, s.ontology = $ontology, s.registry = $registry, "
         "s.derivation = $derivation",
         {
-            "id": _SELF,
+            "id": SELF,
             "by": by,
             "ontology": ontology.fingerprint,
             "registry": registry.fingerprint,
             "derivation": DERIVATION,
         },
     )
+
+
+def begin(tx: Transaction, step: str) -> None:
+    """Note a long step in words, such as "storing deals.csv"; until it ends, reading the store is refused."""
+    tx.run("MATCH (s:KGStore {id: $id}) SET s.steps = coalesce(s.steps, []) + [$step]", {"id": SELF, "step": step})
+
+
+def end(tx: Transaction, step: str) -> None:
+    """Note that a long step has ended."""
+    cypher = "MATCH (s:KGStore {id: $id}) SET s.steps = [x IN coalesce(s.steps, []) WHERE x <> $step]"
+    tx.run(cypher, {"id": SELF, "step": step})
 
 
 def queue(tx: Transaction) -> tuple[str, str | None]:
@@ -132,7 +86,7 @@ def queue(tx: Transaction) -> tuple[str, str | None]:
     rows = tx.run(
         "MATCH (s:KGStore {id: $id}) SET s.writes = s.writes + 1, s.touched = $now "
         "RETURN s.created AS created, s.rebuilding AS by",
-        {"id": _SELF, "now": now()},
+        {"id": SELF, "now": now()},
     )
     return rows[0]["created"], rows[0]["by"]
 

@@ -32,14 +32,27 @@ def resolve(spec: str | None = None) -> StoreSpec:
     return _resolve(spec, settings())
 
 
-def open_store(spec: str | None = None, *, write: bool) -> Store:
-    """Open the store that ``resolve`` names; with ``write`` an embedded one is made if it does not exist.
+def open_store(spec: str | None = None, *, write: bool, make: bool = True) -> Store:
+    """Open the store that ``resolve`` names; with ``write`` and ``make`` an embedded one is made if there is none.
 
-    Raises UsageError for a text that names no store, StoreError for a store that does not exist or is damaged,
-    StoreLockedError for one that is in use, StoreUnavailableError for one that cannot be reached.
+    Raises UsageError for a text that names no store, StoreError for a store that does not exist or is damaged, and
+    when reading for one of a newer version or that was left in the middle of a long step, StoreLockedError for one that
+    is in use, StoreUnavailableError for one that cannot be reached.
     """
     chosen = settings()
-    meant = _resolve(spec, chosen)
+    opened = _open(_resolve(spec, chosen), chosen, write=write, make=make)
+    if not write:
+        from kg.store.state import check_readable  # noqa: PLC0415  a store that is written is checked by its ledger
+
+        try:
+            check_readable(opened)
+        except BaseException:
+            opened.close()
+            raise
+    return opened
+
+
+def _open(meant: StoreSpec, chosen: Settings, *, write: bool, make: bool) -> Store:
     if meant.engine == "neo4j":
         from kg.store.neo4j import Neo4jStore  # noqa: PLC0415  the engine that is not used is not loaded
 
@@ -53,7 +66,7 @@ def open_store(spec: str | None = None, *, write: bool) -> Store:
         )
     from kg.store.embedded import EmbeddedStore  # noqa: PLC0415  as above
 
-    return EmbeddedStore(Path(meant.address), write=write, read_seconds=chosen.read_seconds)
+    return EmbeddedStore(Path(meant.address), write=write, make=make, read_seconds=chosen.read_seconds)
 
 
 def _resolve(spec: str | None, chosen: Settings) -> StoreSpec:
