@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import chain
 from types import ModuleType
 from typing import Protocol, cast
 
@@ -15,8 +16,12 @@ from kg.fetch.raw import Raw
 
 LOADERS: Mapping[str, str] = {
     "email": "email.loader",
+    "epoch-ai-companies": "epoch_ai_companies.loader",
+    "epoch-ai-models": "epoch_ai_models.loader",
+    "epoch-chip-sales": "epoch_chip_sales.loader",
     "epoch-data-centers": "epoch_data_centers.loader",
     "epoch-gpu-clusters": "epoch_gpu_clusters.loader",
+    "epoch-ml-hardware": "epoch_ml_hardware.loader",
     "docx": "docx.loader",
     "feed": "feed.loader",
     "gleif": "gleif.loader",
@@ -38,8 +43,10 @@ Loaded = Document | Claim | Note | Rejection
 class Loader(Protocol):
     """What the module of a loader offers; both functions are pure and read nothing but the item.
 
-    A loader that reads a file as it comes (``raw.open()``), whatever its size, also says ``STREAMS = True``. Where an
-    item is damaged in the middle, ``load`` raises InputError, and nothing of it is kept.
+    Of a damaged item ``load`` raises InputError, and nothing of it is kept. A loader that reads a file as it comes
+    (``raw.open()``), whatever its size, says ``STREAMS = True``: it may find the damage after a million rows, so its items
+    are read to their end before anything is passed on. Any other raises before the first thing that it yields, and so
+    does one that streams where its function ``is_checked(raw)`` says so.
     """
 
     def recognise(self, raw: Raw) -> float:
@@ -71,13 +78,14 @@ def load(raw: Raw, forced: str | Loader | None = None) -> Iterator[Loaded]:
     """
     early: list[Rejection] = []
     found = False
-    chosen = loader_for(raw, forced)
-    if refused := _refused(raw, chosen):
+    try:
+        items = _items(raw, loader_for(raw, forced))
+    except InputError as error:
         if raw.named:
-            raise refused
-        yield Rejection(raw.address, str(refused).removeprefix(f"{raw.address}: "))
+            raise
+        yield Rejection(raw.address, str(error).removeprefix(f"{raw.address}: "))
         return
-    for item in _items(raw, chosen):
+    for item in items:
         if found:
             yield item
         elif isinstance(item, Rejection):
@@ -94,24 +102,16 @@ def load(raw: Raw, forced: str | Loader | None = None) -> Iterator[Loaded]:
 
 
 def _items(raw: Raw, chosen: Loader | None) -> Iterator[Loaded]:
-    if chosen and _can_hold(chosen, raw):
-        return chosen.load(raw)
-    return iter([Rejection(raw.address, _nobody(raw))])
-
-
-def _refused(raw: Raw, chosen: Loader | None) -> InputError | None:
-    """Read an item to its end that is later read as it comes, and return what is wrong with it.
-
-    So nothing of a file is kept that breaks off, or is damaged, after a million rows.
-    """
-    if not getattr(chosen, "STREAMS", False) or chosen is None:
-        return None
-    try:
+    """Return what the loader yields; raises InputError at once for an item that is damaged anywhere."""
+    if chosen is None or not _can_hold(chosen, raw):
+        return iter([Rejection(raw.address, _nobody(raw))])
+    is_checked = getattr(chosen, "is_checked", lambda _: False)
+    if getattr(chosen, "STREAMS", False) and not is_checked(raw):
         for _ in chosen.load(raw):
             pass
-    except InputError as error:
-        return error
-    return None
+        return chosen.load(raw)
+    items = chosen.load(raw)
+    return chain(filter(None, [next(items, None)]), items)
 
 
 def _can_hold(candidate: Loader, raw: Raw) -> bool:

@@ -1,8 +1,10 @@
 """What the tables of Epoch AI have in common: tags of doubt, lists of companies, cited sources."""
 
+import re
 from collections.abc import Iterator
 
 from kg.core.claim import Claim, EntityName
+from kg.schema.registry import registry
 from kg.tables.cells import Tagged, links, tagged
 from kg.tables.row import Row
 
@@ -48,6 +50,13 @@ def names(row: Row, column: str, kind: str) -> Iterator[tuple[EntityName, float]
         sure = confidence(row, column, item)
         if sure is not None:
             yield EntityName(item.name, kind), sure
+
+
+def chip(name: str) -> EntityName:
+    """Return a chip as named, linked to the registry where only a misprint ("L20 PCle") or a gloss hides it."""
+    plain = re.sub(r"\s*\([^()]*[^\x00-\x7f][^()]*\)", "", name).replace("PCle", "PCIe")
+    known = registry().by_name(plain, "Chip") if plain != name else []
+    return EntityName(name, "Chip", known[0].id if len(known) == 1 else None)
 
 
 def is_remark(name: str) -> bool:

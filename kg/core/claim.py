@@ -19,9 +19,16 @@ STAGES = ("rumoured", "letter of intent", "signed", "financed", "under construct
 Value = str | int | float
 
 
+EXACT = 2**53
+"""Whole numbers below this are exact as floats, and fit into the integers of every engine."""
+
+
 def plain(value: Value) -> Value:
-    """Return a whole number as an int, so that 300.0 and 300 are one value in ids and in JSON."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    """Return a whole number as an int, so that 300.0 and 300 are one value in ids and in JSON.
+
+    Numbers beyond ``EXACT``, such as 8.4e+23 operations, stay floats: their last digits say nothing.
+    """
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < EXACT else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from kg.schema.registry import Known, Registry
 REGISTERED = "registry"
 """The scheme under which a registry entry counts as an id, so that two entries are never merged."""
 
+UNNAMED = "row:"
+"""Begins the id of an entity that its table gives no name of its own: the row is all that it is known by."""
+
 
 class Resolver:
     """Gives each name, and each id of a register, the referent that it is.
@@ -26,14 +29,16 @@ class Resolver:
     def referent(self, name: EntityName) -> str:
         """Return what a name in a claim refers to.
 
-        What the extractor linked it to counts, if that is a place, an external id, or an entry that the registry still
-        has; else what its name says.
+        What the extractor linked it to counts, if that is a place, an external id, a row without a name, or an entry
+        that the registry still has; else what its name says.
         """
         link = name.id
         if link and (link in self._registry.entries or link.startswith("place:geonames-")):
             return link
         if link and is_external(link):
             return self.identified(link, name.type)
+        if link and link.startswith(UNNAMED):
+            return f"{name.type.lower()}@{link}"
         return self.named(name.name, name.type)
 
     def named(self, name: str, kind: str) -> str:

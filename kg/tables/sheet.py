@@ -25,6 +25,8 @@ class Sheet:
 
 
 _READERS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
+    ("kg.tables.excel", lambda head: head.startswith(b"PK\3\4")),
+    ("kg.tables.parquet", lambda head: head.startswith(b"PAR1")),
     ("kg.tables.json_rows", lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}),
     ("kg.tables.delimited", lambda head: True),  # noqa: ARG005  whatever is left may be a CSV file
 )
@@ -46,6 +48,19 @@ def sheets(raw: Raw) -> Iterator[Sheet]:
 def headers(raw: Raw) -> tuple[tuple[str, ...], ...]:
     """Return the columns of each table of a file; nothing for what is no table, or too damaged to say."""
     return _headers(_ByContent(raw))
+
+
+def damage(raw: Raw) -> str | None:
+    """Return why a workbook or Parquet file has no tables to show, None if it is neither or has none."""
+    if not raw.head.startswith((b"PK\3\4", b"PAR1")):
+        return None
+    try:
+        for sheet in sheets(raw):
+            for _ in sheet.rows:
+                break
+    except InputError as error:
+        return str(error).removeprefix(f"{raw.address}: ")
+    return None
 
 
 class _ByContent:

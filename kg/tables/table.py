@@ -51,6 +51,8 @@ class Table:
     reads: Mapping[str, str]
     claims: Callable[[Row], Iterator[Said]] | None = None
     ignores: frozenset[str] = field(default_factory=frozenset)
+    optional: Mapping[str, str] = field(default_factory=dict)
+    """Columns that are read where an edition has them, and not missed where it has not."""
     date_of: DateOf | None = None
     key_of: Callable[[Row], str] | None = None
     """Gives the key of a row where the columns of ``source.yml`` do not suffice (rows without a name)."""
@@ -58,6 +60,11 @@ class Table:
     """Columns that are not read of an edition whose date nobody knows, and why."""
     reader: Callable[[], Reader] | None = None
     """Makes what reads an edition whose rows say something only together, in the place of ``claims``."""
+
+
+def columns(names: str) -> frozenset[str]:
+    """Return the names of columns that a text gives with bars between them, over as many lines as it needs."""
+    return frozenset(" ".join(name.split()) for name in names.split("|"))
 
 
 def match(tables: Sequence[Table], columns: Sequence[str]) -> Table | None:
@@ -128,7 +135,7 @@ def check_columns(raw: Raw, table: Table, sheet: Sheet) -> Iterator[Rejection]:
     for column in sheet.columns:
         if column in seen and column:
             yield Rejection(where, f"column {column!r} is there twice; the first is read")
-        elif column and column not in table.reads and column not in table.ignores:
+        elif column and not any(column in known for known in (table.reads, table.optional, table.ignores)):
             yield Rejection(where, f"column {column!r} is not known and was not read")
         seen.add(column)
     for column, gives in table.reads.items():

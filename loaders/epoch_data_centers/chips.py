@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from kg.core.claim import Claim, EntityName, Quantity
 from kg.core.note import Note
 from kg.core.rejection import Rejection
-from kg.fetch.raw import Raw
-from kg.tables.dates import date
+from kg.tables.dated import last_modified
 from kg.tables.measure import quantity
 from kg.tables.row import Row
-from kg.tables.sheet import sheets
-from kg.tables.source import TableInfo
 from kg.tables.table import Table
 
 from ..epoch import cited, names
@@ -72,20 +69,6 @@ def _key(row: Row) -> str:
     return handle if row["Data center"] else f"{handle}: {row['Number of Units']}"
 
 
-def _last_modified(raw: Raw, _: TableInfo) -> str | None:
-    """Return the last day on which a row was changed, None in editions that do not say."""
-    days = []
-    for sheet in sheets(raw):
-        if "Last Modified" not in sheet.columns:
-            return None
-        place = sheet.columns.index("Last Modified")
-        days += [cells[place] for _, cells in sheet.rows]
-    try:
-        return max((day for text in days if (day := date(text))), default=None)
-    except ValueError:
-        return None
-
-
 CHIPS = Table(
     name="epoch-data-center-chips",
     marks=("Data center", "Date", "Chip type", "Number of Units"),
@@ -103,5 +86,5 @@ CHIPS = Table(
     ignores=frozenset({"Handle", "Timeline", "Created By", "Created", "Last Modified By", "Last Modified"}),
     claims=_claims,
     key_of=_key,
-    date_of=_last_modified,
+    date_of=last_modified,
 )

@@ -14,7 +14,7 @@ from kg.tables.measure import quantity
 from kg.tables.numbers import number
 from kg.tables.places import place_in
 from kg.tables.row import Row
-from kg.tables.table import Table
+from kg.tables.table import Table, columns
 
 from ..epoch import cited, names
 from .users import companies
@@ -46,12 +46,12 @@ _TELLING = (
 )  # fmt: skip
 """Cells that tell rows without a name apart."""
 
-_IGNORED = frozenset(
+_IGNORED = columns(
     """Max OP/s|Max OP/s (log)|8-bit OP/s|16-bit OP/s|16-bit OP/s (log)|32-bit OP/s|Energy Efficiency
     |Energy Efficiency (log)|Power Capacity (MW)|Hardware Cost|Reported Cost (Inflation adjusted)|Hardware note
     |Certainty Note|Cost Quote|Include in Standard Analysis|Exclude|Noteworthy|Rank when first operational
     |Largest existing cluster when first operational|% of largest cluster when first operational
-    |GPU Supplier (primary)|GPU supplier (secondary)""".replace("\n    ", "").split("|")
+    |GPU Supplier (primary)|GPU supplier (secondary)"""
 )
 """Derived numbers, ranks and choices of the compiler; the maker of a chip, which the chip itself tells."""
 

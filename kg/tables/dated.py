@@ -1,0 +1,27 @@
+"""The day of an edition, found in what its rows say of their own last change."""
+
+from kg.fetch.raw import Raw
+from kg.tables.dates import date
+from kg.tables.sheet import sheets
+from kg.tables.source import TableInfo
+
+_COLUMNS = ("last modified", "last modified time")
+
+
+def last_modified(raw: Raw, _: TableInfo) -> str | None:
+    """Return the last day on which a row was changed, None in a table that does not say."""
+    last = ""
+    for sheet in sheets(raw):
+        place = next((i for i, name in enumerate(sheet.columns) if name.casefold() in _COLUMNS), None)
+        if place is None:
+            return None
+        for _number, cells in sheet.rows:
+            last = max(last, _day(cells[place]))
+    return last or None
+
+
+def _day(text: str) -> str:
+    try:
+        return date(text) or ""
+    except ValueError:
+        return ""

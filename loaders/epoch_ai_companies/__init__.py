@@ -1,0 +1,1 @@
+"""Epoch AI, companies: founding, funding rounds, compute spend."""

@@ -1,0 +1,1 @@
+"""Epoch AI, models: developers, training compute, the chips that models were trained on."""

@@ -1,0 +1,1 @@
+"""Epoch AI, chip sales: chip types, designers, units by quarter."""

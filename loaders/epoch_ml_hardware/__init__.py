@@ -1,0 +1,1 @@
+"""Epoch AI, ML hardware: chips with designer, foundry, power and date."""

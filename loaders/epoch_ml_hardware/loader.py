@@ -1,0 +1,24 @@
+"""Epoch AI's table of chips, known by its columns."""
+
+from collections.abc import Iterator
+
+from kg.fetch.raw import Raw
+from kg.tables import table
+from kg.tables.table import Item
+
+from .hardware import HARDWARE
+
+STREAMS = True
+
+_NAME = "epoch-ml-hardware"
+_TABLES = (HARDWARE,)
+
+
+def recognise(raw: Raw) -> float:
+    """Return how sure it is that the file holds one of the tables, by its columns."""
+    return table.recognise(raw, _TABLES)
+
+
+def load(raw: Raw) -> Iterator[Item]:
+    """Yield the table's edition, then what its rows say."""
+    return table.read(raw, _NAME, _TABLES)
