@@ -39,6 +39,11 @@ def recognise(raw: Raw) -> float:
     return RECOGNISED if _form(raw) else 0.0
 
 
+def is_checked(raw: Raw) -> bool:
+    """Say whether the file is read to its end before anything is yielded: where only some of its records are wanted."""
+    return not wanted(raw).everything
+
+
 def load(raw: Raw) -> Iterator[Item]:
     """Yield the edition, the claims of the records that are wanted, and what was left out.
 
@@ -49,7 +54,8 @@ def load(raw: Raw) -> Iterator[Item]:
     if form is None:
         yield Rejection(raw.address, "no golden copy of GLEIF, and no answer of its API")
     elif form in ROOTS:
-        yield from _golden_copy(raw, form)
+        told = _golden_copy(raw, form)
+        yield from list(told) if is_checked(raw) else told
     else:
         yield from _answer(raw, form)
 

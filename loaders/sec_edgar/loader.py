@@ -35,6 +35,10 @@ def recognise(raw: Raw) -> float:
 
 def load(raw: Raw) -> Iterator[Item]:
     """Yield the edition, the claims of its records, and what was left out; raises InputError for a damaged file."""
+    yield from list(_read(raw))  # all of it first, so that nothing of a damaged file is passed on
+
+
+def _read(raw: Raw) -> Iterator[Item]:
     table = _table(raw)
     info = source(NAME)
     if table is None:

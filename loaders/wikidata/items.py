@@ -1,5 +1,6 @@
 """Items as entities: their ids in other registers, names, parents, seats, officers, makers."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
     ("Model", "P178"): Relation("DEVELOPS", "Company", forward=False),
 }
 """What is read of an entity of each type, by property."""
+
+
+_LEADS = Relation("LEADS", "Person", forward=False)
+_ITEM = re.compile(r"Q[1-9]\d*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +164,9 @@ class _Reader:
             if kind != self.who.type:
                 continue
             for statement in statements(self.item, name, self.where):
-                other = self.known.name(statement.value, relation.other)
-                if other.type != relation.other and not (relation.predicate == "HOLDS" and other.type == "Person"):
-                    row = self._row({name: statement.value})
-                    row.reject(name, f"{other.name[:60]} is a {other.type}, where a {relation.other} should stand")
-                    yield from row.problems
+                other = self._other(name, statement, relation)
+                if isinstance(other, Rejection):
+                    yield other
                 elif relation.forward:
                     yield from self._claim(name, statement, relation.predicate, other)
                 else:
@@ -175,9 +178,23 @@ class _Reader:
             return
         for name, office in _OFFICES.items():
             for statement in statements(self.item, name, self.where):
-                person = self.known.name(statement.value, "Person")
-                if person.type == "Person":
+                person = self._other(name, statement, _LEADS)
+                if isinstance(person, Rejection):
+                    yield person
+                else:
                     yield from self._claim(name, statement, "LEADS", self.who, subject=person, title=office)
+
+    def _other(self, name: str, statement: Statement, relation: Relation) -> EntityName | Rejection:
+        """Return the entity that a statement names, or say why it is none that may stand there."""
+        row = self._row({name: statement.value})
+        if not _ITEM.fullmatch(statement.value):
+            row.reject(name, f"{statement.value[:60]!r} is no item")
+            return row.problems[0]
+        other = self.known.name(statement.value, relation.other)
+        if other.type == relation.other or (relation.predicate == "HOLDS" and other.type == "Person"):
+            return other
+        row.reject(name, f"{other.name[:60]} is a {other.type}, where a {relation.other} should stand")
+        return row.problems[0]
 
     def values(self) -> Iterator[Claim | Rejection]:
         """Yield the day of foundation."""

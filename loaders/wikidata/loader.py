@@ -36,6 +36,11 @@ def recognise(raw: Raw) -> float:
     return RECOGNISED if _form(raw) else 0.0
 
 
+def is_checked(raw: Raw) -> bool:
+    """Say whether a dump is read to its end before anything is yielded: where only some of its items are wanted."""
+    return not wanted(raw).everything
+
+
 def load(raw: Raw) -> Iterator[Item]:
     """Yield the edition, the claims of its items, and what was left out.
 
@@ -44,7 +49,8 @@ def load(raw: Raw) -> Iterator[Item]:
     """
     form = _form(raw)
     if form == "dump":
-        yield from _dump(raw)
+        told = _dump(raw)
+        yield from list(told) if is_checked(raw) else told
     elif form == "items":
         yield from _items(raw, _parsed(raw))
     elif form == "results":
