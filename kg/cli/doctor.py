@@ -63,7 +63,8 @@ def _checks(store: str | None) -> Iterator[Found]:
         ("questions", "queries/deals/leases.cypher"),
     ):
         yield _file(what, path)
-    yield _extra("pandas")
+    yield _extra("pandas", "pandas", "answers as DataFrames in Python")
+    yield _extra("pyarrow", "parquet", "tables in Parquet files")
 
 
 def _python() -> Found:
@@ -131,7 +132,7 @@ def _file(what: str, path: str) -> Found:
     )
 
 
-def _extra(name: str) -> Found:
+def _extra(name: str, extra: str, gives: str) -> Found:
     if find_spec(name):
         return name, OK, version(name)
-    return name, OPTIONAL, f"answers as DataFrames in Python: pip install 'ai-compute-kg[{name}]'"
+    return name, OPTIONAL, f"{gives}: pip install 'ai-compute-kg[{extra}]'"
