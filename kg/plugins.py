@@ -120,12 +120,14 @@ def _can_hold(candidate: Loader, raw: Raw) -> bool:
 
 def _nobody(raw: Raw) -> str:
     """Say what an item is that nobody reads."""
-    from kg.tables.sheet import headers  # noqa: PLC0415  only for what nobody reads
+    from kg.tables.sheet import damage, headers  # noqa: PLC0415  only for what nobody reads
     from kg.text.sniff import not_text  # noqa: PLC0415  as above
 
     if columns := next((columns for columns in headers(raw) if len(columns) > 1), None):
         known = ", ".join(filter(None, columns[:8])) + (", …" if len(columns) > 8 else "")
         return f"a table with columns that no loader knows ({known}); say what they mean with: kg map suggest FILE"
+    if reason := damage(raw):
+        return reason
     if raw.partial:
         return "too large for a document (more than 50 MB), and no table that a loader reads"
     return not_text(raw.data) or "nothing that a loader reads"
