@@ -63,6 +63,11 @@ def _wanted(named: tuple[str, ...]) -> Wanted:
     return Wanted(named)
 
 
+def left_out(left: int, count: int, what: str) -> str:
+    """Say how many records were not wanted, and how to get them; ``what`` is "records", "rows" or the like."""
+    return f"{left} of {count} {what} are of entities that nobody asked for: --want NAME, or --want '*' for all"
+
+
 def _ids(item: str) -> list[str]:
     """Return the ids that a word may be: as it stands, or as a bare id of any register."""
     forms = [item, *(f"{scheme}:{item.upper()}" for scheme in SCHEMES), f"cik:{item.lstrip('0')}"]

@@ -12,7 +12,7 @@ from kg.fetch.raw import Raw
 from kg.tables.edition import Edition, edition
 from kg.tables.source import source
 from kg.tables.table import RECOGNISED, Item
-from kg.tables.wanted import wanted
+from kg.tables.wanted import left_out, wanted
 from kg.text import xml as safe_xml
 
 from . import api, entities, relations
@@ -85,8 +85,7 @@ def _golden_copy(raw: Raw, form: str) -> Iterator[Item]:
     if promised.isdecimal() and int(promised) != copy.count:
         yield Rejection(raw.address, f"{copy.count} records, where its header promises {promised}: an excerpt")
     if found < copy.count:
-        left = copy.count - found
-        yield Rejection(raw.address, f"{left} of {copy.count} records are of entities that nobody asked for")
+        yield Rejection(raw.address, left_out(copy.count - found, copy.count, "records"))
 
 
 def _answer(raw: Raw, form: str) -> Iterator[Item]:

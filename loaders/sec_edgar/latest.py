@@ -13,7 +13,7 @@ from kg.tables.record import record
 from kg.tables.row import Row
 from kg.tables.source import SourceInfo
 from kg.tables.table import Item
-from kg.tables.wanted import wanted
+from kg.tables.wanted import left_out, wanted
 from kg.text.xml import local, parse, text_of
 
 from .names import plain
@@ -24,7 +24,9 @@ _TITLE = re.compile(r"(?P<form>\S.*?) - (?P<name>.+) \((?P<cik>\d{10})\) \((?P<r
 _NUMBER = re.compile(r"accession-number=([\d-]+)")
 _FILED = re.compile(r"Filed:</b>\s*(\d{4}-\d\d-\d\d)")
 _ITEM = re.compile(r"Item ([\dA-Z.]+):")
-_COMPANIES = frozenset(("Filer", "Issuer", "Subject", "Filed by", "Reporting", "Depositor"))
+_ROLES = frozenset(("Filer", "Issuer", "Subject", "Filed by", "Reporting", "Depositor"))
+"""Roles in which a filing is listed; those who report their own holdings are not read."""
+
 _FILERS = frozenset(("Filer", "Subject", "Issuer"))
 
 
@@ -53,21 +55,18 @@ def read(raw: Raw, info: SourceInfo) -> Iterator[Item]:
             yield Rejection(
                 f"{raw.address}: row {number}, title", f"{fields['title'][:80]!r} is no form, name and number"
             )
-        elif fields["role"] not in _COMPANIES:
+        elif fields["role"] not in _ROLES:
             yield Rejection(f"{raw.address}: row {number}, title", f"unknown role {fields['role'][:60]!r}")
-        elif fields["role"] not in _FILERS or not (
-            only.by_id(f"cik:{fields['cik'].lstrip('0')}") or only.by_name(plain(fields["name"]))
-        ):
+        elif fields["role"] not in _FILERS:
+            continue
+        elif not (only.by_id(f"cik:{fields['cik'].lstrip('0')}") or only.by_name(plain(fields["name"]))):
             left += 1
         else:
             row = record(said, number, f"{fields['cik'].lstrip('0')} {fields['accession']}", fields)
             yield from _claims(row)
             yield from row.problems
     if left:
-        yield Rejection(
-            raw.address,
-            f"{left} of {count} entries are of persons, or of companies that nobody asked for",
-        )
+        yield Rejection(raw.address, left_out(left, count, "entries"))
 
 
 def _fields(entry: Any) -> dict[str, str]:

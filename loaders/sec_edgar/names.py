@@ -9,8 +9,7 @@ _STATE = re.compile(r"\s*/\s*(?:[A-Za-z]{2,3}|NEW|ADV|FI|BD)\s*/?\s*$")
 
 def plain(name: str) -> str:
     """Return a name without EDGAR's mark of a state: "ENTERGY CORP /DE/", "Core Scientific, Inc./tx"."""
-    bare = _STATE.sub("", name).strip()
-    return bare or name
+    return (_STATE.sub("", name).strip() or name) if "/" in name else name
 
 
 def text(value: object) -> str:
@@ -24,6 +23,8 @@ def text(value: object) -> str:
 
 def cik_of(value: object) -> str | None:
     """Return the number of a filer without the zeros before it, whether it comes as a number or padded text."""
+    if type(value) is int and 0 < value < 10_000_000_000:
+        return str(value)
     try:
         return external_id("cik", text(value)).removeprefix("cik:")
     except ValueError:

@@ -13,7 +13,7 @@ from kg.tables.record import listing, record
 from kg.tables.row import Row
 from kg.tables.source import SourceInfo
 from kg.tables.table import Item
-from kg.tables.wanted import wanted
+from kg.tables.wanted import left_out, wanted
 
 from .names import cik_of, plain, text
 
@@ -27,35 +27,36 @@ def read(raw: Raw, data: Mapping[str, Any], info: SourceInfo) -> Iterator[Item]:
 
     ``data`` is one object a line of the table by its number, or lists of cells under "fields" and "data".
     """
-    rows = list(_rows(raw, data))
-    columns = tuple(dict.fromkeys(key for row in rows[:100] for key in row))
+    fields, rows = _table(raw, data)
     only = wanted(raw)
-    said = edition(raw, info, TABLE, columns, whole=only.everything)
+    said = edition(raw, info, TABLE, fields, whole=only.everything)
     if len(rows) < said.table.least and not raw.excerpt:
         raise InputError(
             f"{raw.address}: {len(rows)} rows, but {TABLE} has at least {said.table.least}: the file is not whole. "
             "Nothing of it was loaded; for a part of the table on purpose: --excerpt"
         )
     yield said.document
-    for column in columns:
+    for column in fields:
         if column not in _KNOWN:
             yield Rejection(raw.address, f"column {column!r} is not known and was not read")
     left = 0
     told: set[str] = set()
-    for number, cells in enumerate(rows, 1):
-        cik = cik_of(cells.get("cik_str"))
-        if cik is None or not cells.get("title"):
+    for number, row in enumerate(rows, 1):
+        cells = _cells(raw, number, row, fields)
+        cik, title = cik_of(cells.get("cik_str")), text(cells.get("title"))
+        if cik is None or not title:
             raise InputError(f"{raw.address}: row {number}: needs cik_str, a number, and title")
-        if not (only.by_id(f"cik:{cik}") or only.by_name(plain(cells["title"]))):
+        if not (only.by_id(f"cik:{cik}") or only.by_name(plain(title))):
             left += 1
             continue
-        who = EntityName(plain(cells["title"]), "Company", external_id("cik", cik))
+        who = EntityName(plain(title), "Company", external_id("cik", cik))
+        shown = {key: text(value) for key, value in cells.items()}
         if cik not in told:
-            yield from _identity(record(said, number, cik, cells), who)
+            yield from _identity(record(said, number, cik, shown), who)
         told.add(cik)
-        yield from _ticker(record(said, number, f"{cik} {cells.get('ticker', '')}", cells), who)
+        yield from _ticker(record(said, number, f"{cik} {shown.get('ticker', '')}", shown), who)
     if left:
-        yield Rejection(raw.address, f"{left} of {len(rows)} rows are of companies that nobody asked for")
+        yield Rejection(raw.address, left_out(left, len(rows), "rows"))
 
 
 def _identity(row: Row, who: EntityName) -> Iterator[Claim]:
@@ -70,13 +71,18 @@ def _ticker(row: Row, who: EntityName) -> Iterator[Claim]:
         yield row.claim(("title", "ticker"), who, "ticker", symbol, confidence=1.0)
 
 
-def _rows(raw: Raw, data: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    fields = data.get("fields")
-    rows = listing(data.get("data"), f"{raw.address}: data") if isinstance(fields, list) else list(data.values())
-    for number, row in enumerate(rows, 1):
-        cells: dict[str, Any] = row if isinstance(row, dict) else {}
-        if isinstance(fields, list) and isinstance(row, list) and len(row) == len(fields):
-            cells = dict(zip(map(str, fields), row, strict=True))
-        if not cells:
-            raise InputError(f"{raw.address}: row {number}: neither an object nor as many cells as there are fields")
-        yield {_NAMES.get(key, key): text(value) for key, value in cells.items()}
+def _table(raw: Raw, data: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Any]]:
+    """Return the columns and the rows of either form."""
+    if isinstance(data.get("fields"), list):
+        fields = tuple(_NAMES.get(str(name), str(name)) for name in data["fields"])
+        return fields, listing(data.get("data"), f"{raw.address}: data")
+    rows = list(data.values())
+    return tuple(dict.fromkeys(key for row in rows[:100] if isinstance(row, dict) for key in row)), rows
+
+
+def _cells(raw: Raw, number: int, row: Any, fields: tuple[str, ...]) -> Mapping[str, Any]:
+    if isinstance(row, dict):
+        return row
+    if isinstance(row, list) and len(row) == len(fields):
+        return dict(zip(fields, row, strict=True))
+    raise InputError(f"{raw.address}: row {number}: neither an object nor as many cells as there are columns")

@@ -13,7 +13,7 @@ from kg.tables.lines import lines
 from kg.tables.record import mapping
 from kg.tables.source import source
 from kg.tables.table import RECOGNISED, Item
-from kg.tables.wanted import Wanted, wanted
+from kg.tables.wanted import Wanted, left_out, wanted
 
 from . import items, sparql
 from .kinds import kind_of
@@ -127,7 +127,7 @@ def _dump(raw: Raw) -> Iterator[Item]:
         else:
             left += 1
     if left:
-        yield Rejection(raw.address, f"{left} of {count} items are of entities that nobody asked for")
+        yield Rejection(raw.address, left_out(left, count, "items"))
 
 
 def _lines(raw: Raw) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -67,7 +67,9 @@ def test_names_have_their_kind_and_the_seat_is_that_of_the_headquarters() -> Non
 def test_records_are_wanted_by_number_or_by_any_name(wanted: str) -> None:
     found = read(LEVEL_1, wanted)
     assert [claim.subject.name for claim in claims(found, "same_as")] == ["Halcyra Compute, Inc."]
-    assert reasons(found) == ["f: 2 of 3 records are of entities that nobody asked for"]
+    assert reasons(found) == [
+        "f: 2 of 3 records are of entities that nobody asked for: --want NAME, or --want '*' for all"
+    ]
 
 
 def test_who_is_known_to_the_registry_is_wanted_unless_the_name_is_an_ordinary_word() -> None:

@@ -174,7 +174,11 @@ def test_of_a_dump_the_wanted_are_read(wanted: str) -> None:
     found = read(dump(item(P5531=statement("0009990001")), other, {"type": "property", "id": "P31"}), wanted)
     wikidata = [claim.value for claim in claims(found, "same_as") if str(claim.value).startswith("wikidata")]
     assert wikidata == (["wikidata:Q1", "wikidata:Q2"] if wanted == "*" else ["wikidata:Q1"])
-    assert reasons(found) == ([] if wanted == "*" else ["f: 1 of 2 items are of entities that nobody asked for"])
+    assert reasons(found) == (
+        []
+        if wanted == "*"
+        else ["f: 1 of 2 items are of entities that nobody asked for: --want NAME, or --want '*' for all"]
+    )
 
 
 def test_dumps_come_as_arrays_with_and_without_lines_and_as_lines() -> None:
@@ -280,4 +284,6 @@ def test_real_dumps(name: str) -> None:
     found = read(content, "*")
     assert len(claims(found, "same_as")) + len(reasons(found)) == 55
     assert len(claims(found, "same_as")) == 22
-    assert reasons(read(content)) == ["f: 55 of 55 items are of entities that nobody asked for"]
+    assert reasons(read(content)) == [
+        "f: 55 of 55 items are of entities that nobody asked for: --want NAME, or --want '*' for all"
+    ]
