@@ -17,7 +17,7 @@ class Argument:
     item: int
     how: str = "name"
     rank: int = 0
-    score: float = 2.0
+    score: float = 1.0
 
 
 @dataclass(slots=True)
@@ -68,6 +68,9 @@ class Candidate:
 Best = dict[tuple[str, Argument, Argument], Candidate]
 """The best candidate of a segment for each predicate, subject and object."""
 
+POOR, LIKELY = 0.08, 0.3
+"""Chances that both ends of a pair are what their phrases stand for: too poor, and enough without grammar."""
+
 NO_USE = Use("", (), frozenset(), frozenset(), 0)
 """The use of a candidate that the lexicon has no part in."""
 
@@ -90,15 +93,16 @@ def plausible(subject: Argument, target: Argument) -> bool:
     """Leave out pairs of guesses: one phrase read as both ends, or two poor antecedents."""
     if subject.item == target.item:
         return False
-    return subject.how == "name" or target.how == "name" or subject.rank + target.rank <= 1
+    return subject.how == "name" or target.how == "name" or subject.score * target.score >= POOR
 
 
 def worth(candidate: Candidate) -> bool:
     """Drop what neither grammar nor names speak for: both ends out of place, and one of them a mere guess."""
     if candidate.subject_fit + candidate.object_fit >= 3:
         return True
-    guesses = (candidate.subject.how != "name") + (candidate.object.how != "name")
-    return guesses == 0 or (guesses == 1 and candidate.subject.rank + candidate.object.rank == 0)
+    if "name" not in (candidate.subject.how, candidate.object.how):
+        return False
+    return candidate.subject.score * candidate.object.score >= LIKELY
 
 
 def _distance(c: Candidate) -> int:

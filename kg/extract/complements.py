@@ -1,166 +1,114 @@
-"""Objects and prepositional phrases of verbs, and the slots that they make with the subject."""
+"""The slots of verb groups: who does what to whom, and the phrases around, as a trigger looks for them."""
 
 from collections import defaultdict
+from functools import cached_property
 
-from kg.extract.chunks import ADV, CONJ, NP, PP, PUNCT, REL, SUB, VG
-from kg.extract.subjects import Subjects
+from kg.extract.chunks import CONJ, NP, PP, SUB, VG
+from kg.extract.clauses import Parser, Verb
+from kg.extract.phrases import Phrases
 from kg.extract.view import QUOTES
 
 Slots = dict[str, list[int]]
 """Chunk indexes by grammatical place, the surest first; coordinated phrases share a place."""
 
+FAR = "~"
+"""Before the name of a slot: its phrase stands behind another verb, and may belong to that one."""
 
-class Complements(Subjects):
+_PLAIN = frozenset(("np", "verb", "negated"))
+
+
+class Complements(Phrases):
     """Finds the slots of verb groups."""
 
+    @cached_property
+    def _parser(self) -> Parser:
+        parser = Parser(self)
+        parser.read()
+        return parser
+
+    def verb(self, k: int) -> Verb | None:
+        """Return what was read of a verb group."""
+        return self._parser.verbs.get(k)
+
+    def subjects(self, k: int) -> list[int]:
+        """Return the noun phrases that are the grammatical subject of a verb group, the surest first."""
+        verb = self.verb(k)
+        return verb.subject if verb else []
+
     def verb_slots(self, k: int) -> Slots:
-        """Return the slots of a verb group; for a passive one ``obj`` is its grammatical subject and ``by`` the agent."""
+        """Return the slots of a verb group, in their active sense: of a passive one the grammatical subject is ``obj``."""
+        verb = self.verb(k)
+        return self._slots(verb) if verb else {}
+
+    def gapped_slots(self, k: int) -> list[Slots]:
+        """Return the slots of the clauses that repeat a verb without saying it: "Novva at Gannet Flats"."""
+        return [self._slots(verb) for verb in self._parser.gapped if verb.chunk == k]
+
+    def _slots(self, verb: Verb) -> Slots:
         slots: Slots = defaultdict(list)
-        subjects = self.subjects(k)
-        passive = self.is_passive(k)
-        objects, phrases = self.complements(k)
-        for preposition, chunks in phrases:
-            slots[preposition] += chunks
-        for preposition, chunks in self._fronted(k):
-            slots[preposition] += chunks
-        if passive:
-            slots["obj"] = list(subjects)
-            slots["obj2"] = [m for o in objects[:1] for m in self.group(o)]
+        for preposition, members, far in verb.phrases:
+            slots[FAR + preposition if far else preposition] += members
+        for preposition, members in self._fronted(verb):
+            slots[preposition] += members
+        if verb.governor is not None:
+            for preposition, members, far in verb.governor.phrases:
+                if not far and members[0] < verb.chunk:
+                    slots["v" + preposition] += members
+        if self.is_passive(verb.chunk):
+            slots["obj"] = list(verb.subject)
+            slots["obj2"] = [m for members in verb.objects[:1] for m in members]
         else:
-            slots["subj"] = list(subjects)
-            if objects:
-                slots["obj"] = self.group(objects[0])
-                slots["obj2"] = [m for o in objects[1:2] for m in self.group(o)]
-            gap = self._relative_gap(k, subjects)
-            if gap and not objects:
-                slots["obj"] = gap
-            elif gap:
-                slots["gap"] = gap
-        stranded = self._stranded(k, subjects)
-        for preposition, chunks in stranded:
-            slots[preposition] += chunks
-        self.where(k, slots)
-        return self.expanded(slots)
+            slots["subj"] = list(verb.subject)
+            slots["obj"] = list(verb.objects[0]) if verb.objects else list(verb.gap)
+            slots["obj2"] = [m for members in verb.objects[1:2] for m in members]
+            if verb.gap and verb.objects:
+                slots["gap"] = list(verb.gap)
+        if slots.get("in") and self._placed(verb):
+            slots["at"] = slots["in"]
+        return self.expanded({slot: members for slot, members in slots.items() if members})
 
     def expanded(self, slots: Slots) -> Slots:
-        return {
-            slot: self.with_names(chunks) if slot not in ("np", "verb", "negated") else chunks
-            for slot, chunks in slots.items()
-        }
+        """Add to descriptions the names that they are apposed to."""
+        return {slot: members if slot in _PLAIN else self.with_names(members) for slot, members in slots.items()}
+
+    def _placed(self, verb: Verb) -> bool:
+        """Say whether the verb stands in a clause that "where" opens."""
+        return any(self.mark(j) == "where" for j in range(verb.chunk - 1, max(-1, verb.chunk - 8), -1))
 
     def where(self, k: int, slots: Slots) -> None:
-        """In a clause that "where" opens, the place or site before it is where things happen."""
+        """Add the site or place before "where" to the slots of what stands in its clause."""
         for j in range(k - 1, max(-1, k - 12), -1):
-            mark = self.mark(j)
-            if mark == "where":
-                slots["in"] += self.antecedent(j)
-                slots["at"] = slots["in"]
+            verb = self._parser.verbs.get(k) if self.kind(k) == VG else None
+            if self.mark(j) == "where" and verb is None:
+                before = next((i for i in range(j - 1, max(-1, j - 4), -1) if self.kind(i) == NP), None)
+                if before is not None:
+                    slots["in"] += self.with_names(self.group(before))
+                    slots["at"] = slots["in"]
                 return
-            if mark in (";", ".", ":") or (self.kind(j) in (REL, SUB)):
-                return
-
-    def complements(self, k: int) -> tuple[list[int], list[tuple[str, list[int]]]]:
-        """Return the object phrases and the prepositional phrases after a verb, up to the end of its clause."""
-        objects: list[int] = []
-        phrases: list[tuple[str, list[int]]] = []
-        j, seen_phrase = k + 1, False
-        while j < len(self.chunks):
-            chunk = self.chunks[j]
-            if chunk.kind == NP:
-                if self.starts_clause(j):
-                    break
-                if not seen_phrase and len(objects) < 2 and not self.is_time(j) and self.mark(j - 1) != ",":
-                    objects.append(j)
-                j = max(self.group(j)) + 1 if max(self.group(j)) >= j else j + 1
-                continue
-            if chunk.kind == PP and self.kind(j + 1) == NP:
-                if self.starts_clause(j + 1) and self.mark(j) in ("after", "before", "until", "since", "as", "than"):
-                    break
-                members = self.group(j + 1)
-                phrases.append((chunk.lemma, members))
-                seen_phrase = True
-                j = max(members) + 1
-                continue
-            if chunk.kind == PP and self.kind(j + 1) == REL:
-                break
-            if chunk.kind == VG:
-                if self.reduced(j) or chunk.infinitive:
-                    seen_phrase = True
-                    j += 1
-                    continue
-                if chunk.first == chunk.main and self.in_relative(j) is not None:
-                    seen_phrase = True
-                    j += 1
-                    continue
-                break
-            if chunk.kind == REL:
-                end = self._relative_end(j)
-                if end is None:
-                    break
-                j, seen_phrase = end, True
-                continue
-            if chunk.kind == SUB or (chunk.kind == PUNCT and chunk.lemma in (";", ":", ".", "?", "!")):
-                break
-            if chunk.kind == CONJ and self._clause_follows(j):
-                break
-            if chunk.kind == PUNCT and chunk.lemma in (",", "(", "–", "—"):
-                seen_phrase = True
-            j += 1
-        return objects, phrases
-
-    def _relative_end(self, rel: int) -> int | None:
-        """Return the chunk after a relative clause that a comma closes, or None if it runs to the end."""
-        for j in range(rel + 1, min(rel + 20, len(self.chunks))):
-            if self.mark(j) == ",":
-                return j + 1
             if self.mark(j) in (";", ".", ":"):
-                return None
-        return None
+                return
 
-    def _clause_follows(self, conjunction: int) -> bool:
-        j = conjunction + 1
-        while self.kind(j) == ADV:
-            j += 1
-        if self.kind(j) == VG:
-            return not self.reduced(j)
-        return self.kind(j) == NP and self.starts_clause(j)
-
-    def _fronted(self, k: int) -> list[tuple[str, list[int]]]:
+    def _fronted(self, verb: Verb) -> list[tuple[str, list[int]]]:
         """Return the prepositional phrases that open the sentence: "At Lake Mariner, TeraWulf rents space"."""
-        j, found = 0, []
-        while self.kind(j) == CONJ or self.mark(j) in QUOTES:
-            j += 1
-        while j < k and self.kind(j) == PP and self.kind(j + 1) == NP:
-            members = self.group(j + 1)
+        j, found = self._sentence_start(verb.chunk), []
+        while self.kind(j) == PP and self.kind(j + 1) == NP and j < verb.chunk:
+            members = [m for m in self.group(j + 1) if m > j]
+            if max(members) >= verb.chunk or set(members) & set(verb.subject):
+                break
             found.append((self.chunks[j].lemma, members))
             j = max(members) + 1
         if not found or (self.mark(j) != "," and self.kind(j) not in (NP, VG)):
             return []
-        first = next((i for i in range(j, len(self.chunks)) if self.kind(i) == VG and not self.reduced(i)), None)
-        same = first is not None and (first == k or set(self.subjects(first)) & set(self.subjects(k)))
-        return found if same else []
-
-    def _relative_gap(self, k: int, subjects: list[int]) -> list[int]:
-        """Return the antecedent that fills the missing object: "the campus that Oracle leases"."""
-        if not subjects:
-            return []
-        start = min(subjects)
-        before = start - 1
-        while self.kind(before) == ADV:
-            before -= 1
-        if self.kind(before) == REL and self.chunks[before].lemma in ("which", "that", "whom", "who"):
-            if self.kind(before - 1) == PP:
-                return []
-            return self.antecedent(before)
-        if self.kind(before) == NP and start - 1 == before and self.mark(before - 1) != "":
-            return [before] if not self.named(before) or self.items[self.chunks[start].head].kind == "name" else []
+        first = next((i for i in range(j, verb.chunk + 1) if self.kind(i) == VG and not self.reduced(i)), None)
+        if first is None or first == verb.chunk or set(self.subjects(first)) & set(verb.subject):
+            return found
         return []
 
-    def _stranded(self, k: int, subjects: list[int]) -> list[tuple[str, list[int]]]:
-        """Return what a preposition before or after the clause takes: "to whom 800 MW is leased"."""
-        found = []
-        if subjects:
-            before = min(subjects) - 1
-            if self.kind(before) == REL and self.kind(before - 1) == PP:
-                found.append((self.chunks[before - 1].lemma, self.antecedent(before)))
-        return found
+    def _sentence_start(self, k: int) -> int:
+        """Return where the sentence or half-sentence of a chunk begins, past "and" and quotation marks."""
+        j = k
+        while j > 0 and self.mark(j - 1) not in (";", ":", "."):
+            j -= 1
+        while self.kind(j) in (CONJ, SUB) or self.mark(j) in QUOTES:
+            j += 1
+        return j

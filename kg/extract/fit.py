@@ -2,6 +2,7 @@
 
 from kg.extract.candidates import ACTOR, HEAD, MODIFIER, OWNER, Argument, Place, Trigger
 from kg.extract.chunks import NOUN_CATENATIVES
+from kg.extract.complements import FAR
 from kg.extract.coref import TYPE_HEADS
 from kg.extract.lexicon import Use
 from kg.extract.reading import DocEntity, Parsed
@@ -24,6 +25,9 @@ _KINDRED = {
     "on": ("von",),
 }
 """Slots that do nearly as well: those of the verb that governs a noun, and neighbouring prepositions."""
+
+_SET_BEFORE = frozenset(("self", "subj", "poss"))
+"""Roles that what stands before a colon may play."""
 
 _NO_PLACES = frozenset(("np", "verb", "negated"))
 _WITHIN_PHRASE = frozenset(("poss", "pre", "self"))
@@ -78,8 +82,10 @@ def fit(slots: tuple[str, ...], where: Place) -> int:
                 return 1
             return 4 if n == 0 else 3
     for slot in slots:
-        if any(near in where.slots for near in _KINDRED.get(slot, ())):
+        if f"{FAR}{slot}" in where.slots or any(near in where.slots for near in _KINDRED.get(slot, ())):
             return 2
+    if "colon" in where.slots and not _SET_BEFORE.isdisjoint(slots):
+        return 2
     return 1
 
 

@@ -1,74 +1,104 @@
 """Noun phrases beside each other: coordination ("A, B and C") and apposition ("X, the landlord of Y,")."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from kg.extract.chunks import ADV, CONJ, NP, PP, PUNCT, VG
 from kg.extract.view import View
+
+_AND = frozenset(("and", "or", "&", "plus"))
+_NAMING = frozenset("call name dub christen nickname codename code-name title style brand know".split())
+_WHOLE = frozenset("both all each most half neither none".split())
+_BETWEEN = frozenset(("also", "both", "either", "respectively", "then", "later", "now"))
+_MODIFYING = frozenset(("of", "at", "for", "in", "from", "on"))
+_OPENS = frozenset((",", "(", "–", "—", "-", ":", "--"))
 
 
 class Phrases(View):
     """Which noun phrases of a segment are joined, and which name the same thing."""
 
-    _appositions: dict[int, list[int]] | None = None
-
     def group(self, k: int) -> list[int]:
         """Return the noun phrases coordinated with this one, itself first: "A, B and C"."""
-        members = [k]
-        for step in (1, -1):
-            at = k
-            while True:
-                found = self._next_conjunct(at, step)
-                if found is None or found in members:
-                    break
-                members.append(found)
-                at = found
-        return members
+        members = self._groups.get(k)
+        return [k, *(m for m in members if m > k), *(m for m in reversed(members) if m < k)] if members else [k]
 
-    def _next_conjunct(self, k: int, step: int) -> int | None:
-        j, commas, conjunctions = k + step, 0, 0
-        while 0 <= j < len(self.chunks) and self.chunks[j].kind in (PUNCT, CONJ, ADV):
-            mark = self.chunks[j].lemma
-            if mark == ",":
-                commas += 1
-            elif self.chunks[j].kind == CONJ and mark in ("and", "or", "&"):
-                conjunctions += 1
-            elif mark not in ("also", "both", "either", "respectively"):
-                break
-            j += step
-        if self.mark(j) in ("with", "as") and step > 0 and self.mark(j - 1) in ("along", "together", "well"):
-            return None
-        if self.kind(j) != NP or not (conjunctions or (commas and self.in_list(k, j))):
-            return None
-        if conjunctions and step > 0 and self.starts_clause(j):
-            return None
-        if not self._alike(k, j):
-            return None
-        return j
+    @cached_property
+    def _groups(self) -> dict[int, list[int]]:
+        """For each phrase that is coordinated with others, all of them in order."""
+        found: dict[int, list[int]] = {}
+        for k, chunk in enumerate(self.chunks):
+            if chunk.kind == NP:
+                following = self._next_conjunct(k)
+                if following is not None:
+                    members = found.setdefault(k, [k])
+                    members.append(following)
+                    found[following] = members
+        return found
+
+    def _next_conjunct(self, k: int) -> int | None:
+        """Return the phrase that follows this one in a list."""
+        for start in dict.fromkeys((k + 1, self._past_brackets(k), self._past_modifier(k))):
+            j, commas, conjunctions = start, 0, 0
+            while self.kind(j) in (PUNCT, CONJ, ADV):
+                mark = self.chunks[j].lemma
+                if mark == ",":
+                    commas += 1
+                elif self.chunks[j].kind == CONJ and mark in _AND:
+                    conjunctions += 1
+                elif mark not in _BETWEEN:
+                    break
+                j += 1
+            if (
+                self.kind(j) == NP
+                and (conjunctions or (commas and self.in_list(k, j)))
+                and self._joins(k, j, conjunctions)
+            ):
+                return j
+        return None
+
+    def _joins(self, k: int, j: int, conjunctions: int) -> bool:
+        if j > k + 3 and not (self.named(k) and self.named(j)):
+            return False
+        if conjunctions and self.starts_clause(j) and (self.clause_before(k) or not self.named(j)):
+            return False
+        return self._alike(k, j)
+
+    def _past_brackets(self, k: int) -> int:
+        """Return the chunk after a short remark in brackets: "A (60%) and B"."""
+        if self.mark(k + 1) == "(":
+            for j in range(k + 2, min(k + 7, len(self.chunks))):
+                if self.mark(j) == ")":
+                    return j + 1
+        return k + 1
+
+    def _past_modifier(self, k: int) -> int:
+        """Return the chunk after "of" and a name: "Brightwater of Charlotte and Harrier"."""
+        at = k + 2 if self.mark(k + 1) == "," and self.mark(k + 2) in ("of", "in") else k + 1
+        if self.mark(at) in ("of", "in") and self.named(k) and self.kind(at + 1) == NP and self.named(at + 1):
+            return at + 2
+        return k + 1
 
     def in_list(self, k: int, j: int) -> bool:
         """Say whether a comma between two phrases is that of a list: names on both sides and an "and" near."""
         low, high = min(k, j), max(k, j)
         if not (self.chunks[low].names and self.chunks[high].names):
             return self._bare(low) and self._bare(high) and self._list_ends(high)
-        if (
-            self.items[self.chunks[high].first].tag in ("DET", "POSS")
-            and self.items[self.chunks[high].head].kind != "name"
-        ):
+        described = self.items[self.chunks[high].first].tag in ("DET", "POSS") and not self.named(high)
+        if described:
             return False
         return self._list_ends(high) or self.mark(low - 1) in (",", "and", "or")
 
     def _bare(self, k: int) -> bool:
         """Say whether a phrase is a noun without an article: "co-founder" in "co-founder, chairman and CEO"."""
         chunk = self.chunks[k]
-        return (
-            not chunk.names and self.items[chunk.first].tag in ("NOUN", "ADJ") and self.items[chunk.head].tag == "NOUN"
-        )
+        first, head = self.items[chunk.first], self.items[chunk.head]
+        return not chunk.names and first.tag in ("NOUN", "ADJ") and head.tag == "NOUN"
 
     def _list_ends(self, high: int) -> bool:
         """Say whether a list goes on to an "and"."""
-        for after in range(high + 1, min(high + 7, len(self.chunks))):
+        for after in range(high + 1, min(high + 9, len(self.chunks))):
             chunk = self.chunks[after]
-            if chunk.kind == CONJ and chunk.lemma in ("and", "or"):
+            if chunk.kind == CONJ and chunk.lemma in _AND:
                 return True
             if chunk.kind not in (NP, PUNCT) or chunk.lemma in (";", ".", ":"):
                 return False
@@ -78,46 +108,78 @@ class Phrases(View):
         one, other = self.chunks[k], self.chunks[j]
         if "PRON" in (self.items[one.head].tag, self.items[other.head].tag):
             return False
-        return bool(one.names) == bool(other.names)
+        return self.named(k) == self.named(j)
+
+    def clause_before(self, k: int) -> bool:
+        """Say whether a finite verb stands before a phrase in its sentence, so that "and" may open a clause."""
+        for j in range(k - 1, -1, -1):
+            if self.mark(j) in (";", ":", "."):
+                return False
+            if self.kind(j) == VG and not self.reduced(j) and not self.chunks[j].infinitive:
+                return True
+        return False
 
     def appositions(self, k: int) -> list[int]:
         """Return the noun phrases that name the same thing: "X, the landlord of Y," for X and for landlord."""
-        if self._appositions is None:
-            self._appositions = self._find_appositions()
-        return self._appositions.get(k, [])
+        return self._apposed.get(k, [])
 
-    def _find_appositions(self) -> dict[int, list[int]]:
+    @cached_property
+    def _apposed(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
         for k, chunk in enumerate(self.chunks):
-            if chunk.kind != NP:
-                continue
-            after = self.after_modifiers(k)
-            mark = self.mark(after)
-            if mark not in (",", "(", "–", "—", "-", ":", "--") or self.kind(after + 1) != NP:
-                continue
-            other = after + 1
-            if self.named(k) == self.named(other) and not (mark == "("):
-                continue
-            if (
-                self.named(k)
-                and self.in_list(k, other)
-                and self.items[self.chunks[other].first].tag not in ("DET", "POSS")
-            ):
-                continue
-            if self.starts_clause(other) and mark in (",", ":"):
-                continue
-            found[k].append(other)
-            found[other].append(k)
+            if chunk.kind == NP:
+                other = self._apposition_after(k)
+                if other is not None:
+                    found[k].append(other)
+                    found[other].append(k)
         return found
+
+    def _apposition_after(self, k: int) -> int | None:
+        after = self.after_modifiers(k)
+        named = self._called(after)
+        if named is not None:
+            return named
+        mark = self.mark(after)
+        other = self._past_quantity(after + 1) if mark == "," else after + 1
+        if mark not in _OPENS or self.kind(other) != NP:
+            return None
+        if self.named(k) == self.named(other) and mark != "(":
+            return None
+        first = self.items[self.chunks[other].first]
+        if self.named(k) and self.in_list(k, other) and first.tag not in ("DET", "POSS"):
+            return None
+        if mark in (",", ":") and self.starts_clause(other):
+            return None
+        return other
+
+    def _past_quantity(self, j: int) -> int:
+        """Skip "both of them" and "an" before a description: "X and Y, both of them Z companies"."""
+        if self.kind(j) == NP and self.mark(j + 1) == "of" and self.items[self.chunks[j].head].lower in _WHOLE:
+            pronoun = j + 2
+            if (
+                self.kind(pronoun) == NP
+                and self.items[self.chunks[pronoun].head].tag == "PRON"
+                and self.kind(j + 3) == NP
+            ):
+                return j + 3
+        return j
+
+    def _called(self, after: int) -> int | None:
+        """Return the name in "a landlord called Threemile", "a hall known as N01", "a firm by the name of Zed"."""
+        if self.mark(after) == ",":
+            after += 1
+        if self.kind(after) == VG and self.chunks[after].lemma in _NAMING and self.reduced(after):
+            at = after + 2 if self.mark(after + 1) == "as" else after + 1
+            return at if self.kind(at) == NP and self.named(at) else None
+        if self.mark(after) == "by" and self.kind(after + 1) == NP and self.mark(after + 2) == "of":
+            noun = self.items[self.chunks[after + 1].head].lower
+            return after + 3 if noun == "name" and self.kind(after + 3) == NP and self.named(after + 3) else None
+        return None
 
     def after_modifiers(self, k: int) -> int:
         """Return the chunk after the phrase and its "of"-phrases: "chief executive of X, Y" joins executive and Y."""
         after = k + 1
-        while (
-            self.kind(after) == PP
-            and self.chunks[after].lemma in ("of", "at", "for", "in", "from")
-            and self.kind(after + 1) == NP
-        ):
+        while self.kind(after) == PP and self.chunks[after].lemma in _MODIFYING and self.kind(after + 1) == NP:
             after += 2
         return after
 
@@ -128,3 +190,13 @@ class Phrases(View):
             if not self.named(k):
                 found += [m for other in self.appositions(k) for m in self.group(other) if m not in found]
         return found
+
+    def whole_group(self, k: int) -> list[int]:
+        """Return what "both" or "all of them" after a comma sums up: "A and B, both let to C"."""
+        if (
+            self.items[self.chunks[k].head].lower in _WHOLE
+            and self.mark(k - 1) in (",", "–", "—")
+            and self.kind(k - 2) == NP
+        ):
+            return self.group(k - 2)
+        return []

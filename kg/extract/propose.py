@@ -5,7 +5,19 @@ The grammar proposes generously; nothing is decided here.
 
 from collections.abc import Iterator
 
-from kg.extract.candidates import HEAD, NO_USE, Argument, Best, Candidate, Place, Trigger, keep, plausible, worth
+from kg.extract.candidates import (
+    HEAD,
+    LIKELY,
+    NO_USE,
+    Argument,
+    Best,
+    Candidate,
+    Place,
+    Trigger,
+    keep,
+    plausible,
+    worth,
+)
 from kg.extract.coref import Discourse
 from kg.extract.fit import GOOD, condition, fit, place, side_by_side
 from kg.extract.lexicon import Use, lexicon
@@ -56,9 +68,6 @@ class Proposer:
         present = {a.entity for a in found if a.how == "name" or a.rank == 0}
         for kind in ("Company", "Facility", "Chip"):
             topics = self.discourse.topics(i, kind)
-            main = self.discourse.main(kind)
-            if main is not None and all(entity != main for entity, _ in topics):
-                topics = [*topics, (main, 0.2)]
             found += [
                 Argument(e, -1, "topic", rank, score) for rank, (e, score) in enumerate(topics) if e not in present
             ]
@@ -88,7 +97,7 @@ class Proposer:
             number = parsed.names[item.ref].entity
             inside = self.reading.entities[number].place
             if inside is not None:
-                ends = (Argument(number, at), Argument(self._index[id(inside)], -2, "inside", 0, 2.0))
+                ends = (Argument(number, at), Argument(self._index[id(inside)], -2, "inside"))
                 trigger = Trigger(at, parsed.syntax.chunk_of[at], "inside", "noun", [], {})
                 places = (Place(("self",), HEAD), Place(("inside",), HEAD))
                 yield Candidate(
@@ -188,4 +197,4 @@ def _close(subject: Argument, target: Argument) -> bool:
     """Say whether two arguments stand near enough to be joined without a trigger."""
     if subject.item < 0 or target.item < 0 or subject.item == target.item or abs(subject.item - target.item) > _FAR:
         return False
-    return subject.rank + target.rank == 0 and "name" in (subject.how, target.how)
+    return subject.score * target.score >= LIKELY and "name" in (subject.how, target.how)

@@ -2,14 +2,25 @@
 
 A slot is a grammatical place beside a trigger: ``subj``, ``obj``, ``obj2``, a preposition (``from``, ``with`` …), and
 for nouns also ``poss`` (Anthropic's lease), ``pre`` (the Anthropic lease), ``self`` (what the noun names: apposition,
-title, predicate). Each holds chunk indexes, the surest first; coordinated phrases share a slot.
+title, predicate). Each holds chunk indexes, the surest first; coordinated phrases share a slot. A slot that begins
+with ``~`` holds what stands behind another verb, one with ``v`` (``vfrom``, ``vobj``) what belongs to the verb that
+governs a noun, and ``colon`` what is set before a colon.
 """
 
 from collections import defaultdict
+from functools import cached_property
 
-from kg.extract.chunks import ADV, NP, PP, REL, SUB, VG
-from kg.extract.complements import Complements, Slots
+from kg.extract.chunks import ADV, NP, PP, VG
+from kg.extract.clauses import Verb
+from kg.extract.complements import FAR, Complements, Slots
 from kg.extract.view import QUOTES
+
+_JOINING = frozenset("be become remain stay include comprise".split())
+_NAMING = frozenset(
+    "make name call describe appoint elect hire promote choose pick select tap crown install label know".split()
+)
+_HOPS = 5
+_SET_APART = frozenset(("in", "near", "outside", "of", "at", "on"))
 
 
 class Syntax(Complements):
@@ -18,110 +29,121 @@ class Syntax(Complements):
     def noun_slots(self, k: int, item: int) -> Slots:
         """Return the slots of a noun at ``item`` in chunk ``k``."""
         slots: Slots = defaultdict(list)
-        chunk = self.chunks[k]
-        last = max(self.group(k)) if len(self.group(k)) > 1 and not chunk.names else k
+        group = self.group(k)
         slots["np"] = [k]
         plural = self.items[item].lower.endswith("s")
         for other in self.appositions(k):
-            slots["self"] += self.group(other) if plural else [other]
-        self._phrases_after(last, slots)
+            slots["self"] += self.group(other) if plural or not self.named(other) else [other]
+        self._phrases_after(max(group) if len(group) > 1 and not self.named(k) else k, slots)
         self._copula(k, slots)
         self._governing_verb(k, slots)
-        if not slots["self"]:
-            for other in self.group(k)[1:]:
+        if not slots["self"] and not self.named(k):
+            for other in group[1:]:
                 slots["self"] += [m for apposed in self.appositions(other) for m in self.group(apposed)]
                 self._copula(other, slots)
-        for other in self.group(k)[1:]:
-            if other < k and not self.named(other):
-                slots["poss"] += (
-                    [other]
-                    if any(self.items[n + 1].tag == "GEN" for n in self.chunks[other].names if n + 1 < len(self.items))
-                    else []
-                )
+        slots["poss"] += [m for m in group[1:] if m < k and not self.named(m) and self._possessor(m)]
+        if self.topic is not None and self.topic < k:
+            slots["colon"] = self.group(self.topic)
         self.where(k, slots)
-        return self.expanded(slots)
+        return self.expanded({slot: members for slot, members in slots.items() if members})
+
+    def _possessor(self, k: int) -> bool:
+        """Say whether a phrase has a name with an apostrophe in it: "Corvane's president" before "and chief executive"."""
+        return any(n + 1 < len(self.items) and self.items[n + 1].tag == "GEN" for n in self.chunks[k].names)
 
     def _phrases_after(self, k: int, slots: Slots) -> None:
         """Collect the prepositional phrases that follow a noun."""
-        j, hops = k + 1, 0
-        while j < len(self.chunks) and hops < 5:
+        j, hops, far = k + 1, 0, ""
+        while j < len(self.chunks) and hops < _HOPS:
             if self.kind(j) == PP and self.kind(j + 1) == NP:
-                members = self.group(j + 1)
+                members = [m for m in self.group(j + 1) if m > j]
                 preposition = self.chunks[j].lemma
-                slots[preposition] += members
+                slots[far + preposition] += members
                 if preposition == "between" or (preposition == "of" and len(members) > 1):
                     slots["between"] += members
                 j = max(members) + 1
                 hops += 1
             elif self.kind(j) == VG and self.reduced(j):
+                far = FAR
                 j += 1
                 hops += 1
             elif self.kind(j) == ADV:
                 j += 1
-            elif (
-                self.mark(j) == ","
-                and hops == 0
-                and self.mark(j + 1) in ("in", "near", "outside", "of", "at", "on")
-                and self.kind(j + 2) == NP
-                and self.named(j + 2)
-            ):
+            elif hops == 0 and self.mark(j) == "," and self._set_apart(j + 1):
                 j += 1
                 hops += 1
+            elif self.mark(j) == "(" and self.mark(j + 2) == ")":
+                j += 3
             else:
                 return
 
+    def _set_apart(self, j: int) -> bool:
+        return self.mark(j) in _SET_APART and self.kind(j + 1) == NP and self.named(j + 1)
+
     def _copula(self, k: int, slots: Slots) -> None:
-        """A noun joined by "is" names its subject, and a subject noun its complement."""
+        """Note what a noun names through a verb: "X is the landlord", "X became", "named X chief", "joined as chief"."""
         before = k - 1
-        while self.kind(before) == ADV or self.mark(before) in (",", "as", *QUOTES):
+        while self.kind(before) == ADV or self.mark(before) in (",", *QUOTES):
             before -= 1
-        if self.kind(before) == VG and self.chunks[before].lemma in (
-            "be",
-            "become",
-            "remain",
-            "make",
-            "name",
-            "call",
-            "describe",
-        ):
-            slots["self"] += self.subjects(before)
-            if self.chunks[before].negated:
-                slots["negated"] = [before]
+        through = self.mark(before) == "as"
+        verb = self._phrase_of.get(k) if through else self.verb(before) or self._object_of.get(k)
+        if verb is not None:
+            lemma = self.chunks[verb.chunk].lemma
+            if lemma in _JOINING and not through:
+                slots["self"] += verb.subject
+                if self.chunks[verb.chunk].negated:
+                    slots["negated"] = [verb.chunk]
+            elif lemma in _NAMING:
+                slots["self"] += (
+                    verb.subject
+                    if self.is_passive(verb.chunk)
+                    else [m for o in verb.objects[:1] for m in o if k not in o]
+                )
+            elif through:
+                slots["self"] += verb.subject
         after = self.after_modifiers(k)
         while self.kind(after) == ADV:
             after += 1
-        if (
-            self.kind(after) == VG
-            and self.chunks[after].lemma in ("be", "include", "become", "remain")
-            and k in self.subjects(after)
-        ):
-            objects, _ = self.complements(after)
-            slots["self"] += [m for o in objects[:1] for m in self.group(o)]
+        joined = self.verb(after)
+        if joined is not None and self.chunks[after].lemma in _JOINING and k in joined.subject:
+            slots["self"] += [m for members in joined.objects[:1] for m in members]
+
+    @cached_property
+    def _object_of(self) -> dict[int, Verb]:
+        """The verb of which each phrase is an object."""
+        return {m: verb for verb in self._parser.verbs.values() for members in verb.objects for m in members}
+
+    @cached_property
+    def _phrase_of(self) -> dict[int, Verb]:
+        """The nearest verb that has each phrase after a preposition."""
+        found: dict[int, Verb] = {}
+        for verb in self._parser.verbs.values():
+            for _, members, far in verb.phrases:
+                if not far:
+                    found.update(dict.fromkeys(members, verb))
+        return found
+
+    @cached_property
+    def _subject_of(self) -> dict[int, Verb]:
+        """The first verb of which each phrase is the subject."""
+        found: dict[int, Verb] = {}
+        for verb in self._parser.verbs.values():
+            for m in verb.subject:
+                found.setdefault(m, verb)
+        return found
 
     def _governing_verb(self, k: int, slots: Slots) -> None:
-        """A noun that is the object of a verb takes its subject: "X signed a lease with Y"."""
-        j = k - 1
-        hops = 0
-        while j >= 0 and hops < 8:
-            if self.kind(j) == VG:
-                slots["subj"] += self.subjects(j) if not self.is_passive(j) else []
-                objects, phrases = self.complements(j)
-                for preposition, members in phrases:
-                    if k not in members:
-                        slots["v" + preposition] += members
-                slots["vobj"] += [o for o in objects if o != k and k not in self.group(o)]
-                slots["verb"] = [j]
-                return
-            if self.kind(j) in (SUB, REL) or self.mark(j) in (";", ":", "."):
-                return
-            j -= 1
-            hops += 1
-        for j in range(k + 1, min(k + 8, len(self.chunks))):
-            if self.kind(j) == VG:
-                if k in self.subjects(j):
-                    slots["verb"] = [j]
-                    objects, phrases = self.complements(j)
-                    for preposition, members in phrases:
-                        slots["v" + preposition] += members
-                    slots["vobj"] += objects
-                return
+        """A noun that a verb governs takes its subject and phrases: "X signed a lease with Y"."""
+        verb = self._object_of.get(k) or self._phrase_of.get(k)
+        if verb is not None:
+            if not self.is_passive(verb.chunk):
+                slots["subj"] += verb.subject
+        else:
+            verb = self._subject_of.get(k)
+        if verb is None:
+            return
+        for preposition, members, far in verb.phrases:
+            if k not in members and not far:
+                slots["v" + preposition] += members
+        slots["vobj"] += [m for members in verb.objects if k not in members for m in members]
+        slots["verb"] = [verb.chunk]

@@ -25,7 +25,8 @@ def triggers(parsed: Parsed, entities: Sequence[DocEntity]) -> list[Trigger]:
             if lemma not in verbs:
                 lemma = chunk.lemma
             if lemma in verbs:
-                found.append(Trigger(chunk.main, k, lemma, "verb", verbs[lemma], parsed.syntax.verb_slots(k)))
+                for slots in (parsed.syntax.verb_slots(k), *parsed.syntax.gapped_slots(k)):
+                    found.append(Trigger(chunk.main, k, lemma, "verb", verbs[lemma], slots))
         elif chunk.kind == NP:
             found += _nouns(parsed, k)
             found += _constructions(parsed, k, entities)

@@ -31,14 +31,15 @@ Triple = tuple[str, str, str]
 class Found:
     """What the grammar makes of one document: its gold relations that one sentence names, and its candidates.
 
-    ``rules`` has the best rule score of each gold relation, ``where`` the segment of it, ``full`` the candidates with
-    full support between two names, by triple.
+    ``rules`` has the best rule score of each gold relation, ``where`` the segment of it, ``best`` its candidate,
+    ``full`` the candidates with full support between two names, by triple.
     """
 
     document: Annotated
     proposer: Proposer
     rules: dict[Triple, float]
     where: dict[Triple, int]
+    best: dict[Triple, Candidate]
     full: dict[Triple, Candidate]
 
 
@@ -82,16 +83,17 @@ def examine(document: Annotated) -> Found:
                 rules[triple] = 0.0
                 where.setdefault(triple, i)
     full: dict[Triple, Candidate] = {}
+    best: dict[Triple, Candidate] = {}
     for i, candidates in enumerate(proposer.candidates()):
         for c in candidates:
             triple = triple_of(proposer, c)
             if triple in rules and c.rule > rules[triple]:
-                rules[triple], where[triple] = c.rule, i
+                rules[triple], where[triple], best[triple] = c.rule, i, c
             if c.rule >= FULL and c.subject.how == c.object.how == "name":
                 known = full.get(triple)
                 if known is None or c.rule > known.rule:
                     full[triple] = c
-    return Found(document, proposer, rules, where, full)
+    return Found(document, proposer, rules, where, best, full)
 
 
 def table(found: Iterable[Found]) -> Iterator[str]:
@@ -123,6 +125,8 @@ def misses(one: Found, least: float) -> Iterator[str]:
         if rule < least:
             parsed = one.proposer.reading.parsed[one.where[triple]]
             yield f"\n{one.document.name}  {' '.join(triple)}  {rule:.2f}\n{sentence(one, parsed)}"
+            if triple in one.best:
+                yield "    best: " + _shown(one.best[triple])
             yield from _triggers(one, parsed, triple)
 
 
@@ -132,9 +136,17 @@ def wrong(one: Found) -> Iterator[str]:
     for triple, c in one.full.items():
         if triple not in facts:
             parsed = one.proposer.reading.parsed[c.segment]
-            use = f"{c.trigger.lemma}/{c.use.frame} {'|'.join(c.subject_place.slots)} {'|'.join(c.object_place.slots)}"
             others = [p for s, p, o in facts if {s, o} == {triple[0], triple[2]}]
-            yield f"\n{one.document.name}  {' '.join(triple)}  {c.rule:.2f} by {use}; gold: {others}\n{sentence(one, parsed)}"
+            yield f"\n{one.document.name}  {' '.join(triple)}  {c.rule:.2f} {_shown(c)}; gold: {others}\n{sentence(one, parsed)}"
+
+
+def _shown(c: Candidate) -> str:
+    """Return the trigger of a candidate, and where its two arguments stand."""
+    ends = (
+        f"{a.how} {'|'.join(p.slots) or 'nowhere'} {p.within} {fit}"
+        for a, p, fit in ((c.subject, c.subject_place, c.subject_fit), (c.object, c.object_place, c.object_fit))
+    )
+    return f"{c.trigger.lemma}/{c.use.frame}: {', '.join(ends)}"
 
 
 def sentence(one: Found, parsed: Parsed) -> str:
