@@ -23,6 +23,8 @@ def digest(*parts: object) -> str:
 
 def fold(text: str) -> str:
     """Return the text with case, accents and typographic quotes folded."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

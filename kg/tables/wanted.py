@@ -11,7 +11,7 @@ from kg.schema.registry import registry
 ALL = "*"
 """Stands among the names for everything."""
 
-_LOOKS = (5, 3)
+_LOOKS = (8, 6, 4, 3, 2)
 """Letters at the start of a name by which most names of a register are told to be nobody's: much faster than a key."""
 
 
@@ -32,7 +32,8 @@ class Wanted:
         sure = [name for known in companies for name in known.names if name not in known.ambiguous]
         self._exact = {fold(name) for name in sure}
         self._keys = {name_key(name) for name in sure} - unsure | {key for item in given if (key := name_key(item))}
-        self._begins = {length: {name[:length] for name in (*self._keys, *self._exact)} for length in _LOOKS}
+        names = (*self._keys, *self._exact)
+        self._begins = [(length, {name[:length] for name in names}) for length in _LOOKS]
 
     def by_id(self, id_: str) -> bool:
         """Say whether the entity of an external id, such as "cik:1045810", is wanted."""
@@ -44,13 +45,15 @@ class Wanted:
         Legal forms and letter case tell names apart only where the bare name is an ordinary word, a town or the like:
         "Switch, Inc." may be wanted, and "Switch GmbH" not.
         """
-        if self.everything:
-            return True
-        for length in _LOOKS:
+        return self.everything or (self._may_be(name) and (name_key(name) in self._keys or fold(name) in self._exact))
+
+    def _may_be(self, name: str) -> bool:
+        """Tell by the first letters of a name whether it is worth a closer look."""
+        for length, begins in self._begins:
             begin = name[:length]
-            if begin.isalnum() and begin.isascii() and begin.lower() not in self._begins[length]:
-                return False
-        return name_key(name) in self._keys or fold(name) in self._exact
+            if begin.isalnum() and begin.isascii():
+                return begin.lower() in begins
+        return True
 
 
 def wanted(raw: Raw) -> Wanted:

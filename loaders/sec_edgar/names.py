@@ -14,7 +14,9 @@ def plain(name: str) -> str:
 
 def text(value: object) -> str:
     """Return a value as a cell: null, and the word that stands for it, say nothing."""
-    if value is None or value == "None":
+    if type(value) is str and value.isascii() and "  " not in value:
+        return "" if value == "None" else value.strip()
+    if value is None:
         return ""
     if isinstance(value, list):
         return ", ".join(filter(None, map(text, value)))

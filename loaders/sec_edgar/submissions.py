@@ -64,9 +64,9 @@ def read(raw: Raw, data: Mapping[str, Any], info: SourceInfo) -> Iterator[Item]:
         row = record(said, 1, cik, {"name": name, **former_cells})
         yield from _former(row, who)
         yield from row.problems
-    for number, cells in enumerate(zip_longest(*columns.values(), fillvalue=""), 1):
-        filed = dict(zip(columns, map(text, cells), strict=True))
-        if FORMS.fullmatch(filed["form"]):
+    for number, form in enumerate(columns["form"], 1):
+        if FORMS.fullmatch(text(form)):
+            filed = {name: text(values[number - 1]) for name, values in columns.items()}
             row = record(said, number, f"{cik} {filed['accessionNumber']}", filed)
             yield from _filing(row, who)
             yield from row.problems
