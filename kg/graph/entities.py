@@ -8,11 +8,15 @@ from typing import Any
 from kg.core.ids import digest, slug
 from kg.graph.elements import Node, Property
 from kg.graph.fold import fold
+from kg.graph.history import present
 from kg.graph.resolved import ResolvedClaim
 from kg.graph.values import Told, disputed, leading
 from kg.resolve.ties import SAME_AS
 from kg.schema.ontology import Ontology, Valued
 from kg.schema.registry import Known
+
+NAMES = ("alias", "legal_name", "former_name", "trading_name", "transliterated_name")
+"""Attributes that are further names."""
 
 _BASIS_NAME = {
     "it": "it_power_mw",
@@ -95,7 +99,9 @@ def entity_node(who: Identity, attributes: Iterable[ResolvedClaim], ontology: On
     """Return the node: display name, aliases, external ids, and attributes folded by name and basis."""
     names, known = who.names, who.known
     name = known.name if known else names.best()
-    spoken = {*names.full, *names.other, *(known.names if known else ())}
+    told = _by_attribute(attributes)
+    borne = {str(item.claim.value) for attribute in NAMES for item in told.get(attribute, ())}
+    spoken = {*names.full, *names.other, *borne, *(known.names if known else ())}
     properties: dict[str, Property] = {
         "name": name,
         "key": who.key,
@@ -105,7 +111,7 @@ def entity_node(who: Identity, attributes: Iterable[ResolvedClaim], ontology: On
         **who.external,
         **(known.external if known else {}),
     }
-    for attribute, claims in _by_attribute(attributes).items():
+    for attribute, claims in told.items():
         properties |= _attribute_properties(ontology.attributes[attribute], claims)
     return Node(who.id, who.kind, {n: v for n, v in properties.items() if v is not None and v != []})
 
@@ -125,6 +131,8 @@ def _attribute_properties(attribute: Valued, claims: list[ResolvedClaim]) -> dic
             by_role[str(item.claim.value)].append(item)
         folded = {role: fold(members) for role, members in by_role.items()}
         return {f"{attribute.name}s": sorted(role for role, edge in folded.items() if edge and edge["current"])}
+    if attribute.several:
+        return {attribute.name: sorted({str(c.claim.value) for c in claims if c.claim.status != "ended"})}
     by_basis: dict[str, list[ResolvedClaim]] = defaultdict(list)
     for item in claims:
         quantity = item.claim.quantities.get(attribute.name)
@@ -138,7 +146,7 @@ def _attribute_properties(attribute: Valued, claims: list[ResolvedClaim]) -> dic
 
 def _leading_properties(name: str, attribute: Valued, claims: list[ResolvedClaim]) -> dict[str, Property]:
     """Return the leading value with its status, date, bound, and whether sources dispute it."""
-    live = [c for c in claims if c.claim.status != "ended"]
+    live = present(c for c in claims if c.claim.status != "ended")
     items = [Told(c.claim.value, c.claim.quantities.get(attribute.name), c) for c in live if c.claim.value is not None]
     lead = leading(items)
     if lead is None:

@@ -7,6 +7,7 @@ from math import prod
 from kg.core.claim import STAGES, STATUSES
 from kg.core.dates import earliest, latest
 from kg.graph.elements import Property
+from kg.graph.history import present
 from kg.graph.resolved import ResolvedClaim
 from kg.graph.values import NUMBERS, disputed, leading, told
 
@@ -124,8 +125,9 @@ def combined_confidence(claims: Iterable[ResolvedClaim]) -> float:
 def folded_values(claims: list[ResolvedClaim]) -> dict[str, Property]:
     """Return the leading value of each qualifier, and the bound of each number that has one."""
     properties: dict[str, Property] = {}
+    now = present(claims)
     for name in (*NUMBERS, "date", "title"):
-        lead = leading(told(claims, name))
+        lead = leading(told(now, name))
         if lead is not None:
             properties[name] = float(lead.value) if name in NUMBERS else lead.value
             if lead.quantity and lead.quantity.bound:
@@ -134,4 +136,5 @@ def folded_values(claims: list[ResolvedClaim]) -> dict[str, Property]:
 
 
 def _values_disputed(claims: list[ResolvedClaim]) -> bool:
-    return any(disputed(told(claims, name)) for name in (*NUMBERS, "date"))
+    now = present(claims)
+    return any(disputed(told(now, name)) for name in (*NUMBERS, "date"))

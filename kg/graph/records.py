@@ -42,7 +42,7 @@ STATED = (
 def document_node(document: Document, recorded: str, extractor: str, state: str = "complete") -> Node:
     """Return the node of a document; ``recorded`` is the UTC moment at which the store learnt of it.
 
-    Editions of one source share an origin; the sketch, by which copies are found, is for texts alone.
+    Tables of one publisher share an origin, as do their editions; the sketch, by which copies are found, is for texts.
     """
     bins = () if document.source else sketch(document.text)
     properties: dict[str, Property] = {
@@ -61,7 +61,7 @@ def document_node(document: Document, recorded: str, extractor: str, state: str 
         "characters": len(document.text),
         "extractor": extractor,
         "state": state,
-        "origin": f"source:{document.source}" if document.source else document.id,
+        "origin": f"source:{document.publisher or document.source}" if document.source else document.id,
         "sketch": list(bins) or None,
         **{f"sketch_{n}": str(value) for n, value in enumerate(bins[:KEYS])},
     }

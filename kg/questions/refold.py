@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.core.claim import STAGES, STATUSES
 from kg.graph.fold import REFUSED, View, combined_confidence, fold, folded_values, reported
+from kg.graph.history import present
 from kg.graph.records import claim_from, ends_from, resolved_claim
 from kg.graph.resolved import ResolvedClaim
 from kg.graph.values import Told, disputed, leading
@@ -111,7 +112,7 @@ def _attribute(claims: list[ResolvedClaim], view: View) -> dict[str, Any] | None
     folded = fold(claims, view)
     if folded is None:
         return None
-    told = _told([c for c in claims if view.admits(c) and c.claim.status != "ended"])
+    told = _told(present(c for c in claims if view.admits(c) and c.claim.status != "ended"))
     lead = leading(told)
     column, bound = _COLUMNS.get(claims[0].claim.predicate, ("title", None))
     properties: dict[str, Any] = {

@@ -23,7 +23,10 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """A qualifier or attribute: what it means, what kind of value it takes, in which unit and of which bases."""
+    """A qualifier or attribute: what it means, what kind of value it takes, in which unit and of which bases.
+
+    ``several`` says that one entity can have several values at once (names, sources cited), none of which leads.
+    """
 
     name: str
     label: str
@@ -32,6 +35,7 @@ class Valued:
     unit: str | None
     bases: tuple[str, ...]
     domain: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

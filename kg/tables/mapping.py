@@ -125,7 +125,7 @@ def parse(data: Any) -> Mapping:
     return Mapping(
         source=source,
         title=_text(top, "title", "the mapping") or source,
-        publisher=_text(top, "publisher", "the mapping") or "own table",
+        publisher=_text(top, "publisher", "the mapping") or source,
         licence=_text(top, "licence", "the mapping") or "own",
         homepage=_text(top, "homepage", "the mapping"),
         row=row,

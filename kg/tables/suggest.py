@@ -196,7 +196,7 @@ def _written(raw: Raw, columns: Sequence[Column], claims: Sequence[dict[str, Any
     row = row or next((c.name for c in columns if c.unique and c.kind == "text"), None)
     used = set(_names(claims)) | {row or ""}
     notes = [c.name for c in columns if c.role == "notes" and c.name not in used]
-    plan: dict[str, Any] = {"source": name, "title": name.replace("-", " ").capitalize(), "publisher": "own table"}
+    plan: dict[str, Any] = {"source": name, "title": name.replace("-", " ").capitalize()}
     plan["row"] = [row] if row else sorted({c.name for c in columns if c.name in used})
     plan["claims"] = list(claims)
     if notes:

@@ -43,7 +43,7 @@ def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
         columns = (*_KEY, "Number of Units")
         yield row.claim(
             columns, facility, "HOSTS_CHIP", thing,
-            status=status, confidence=sure, qualifiers=qualifiers, quantities=quantities,
+            status=status, confidence=sure, qualifiers=qualifiers, quantities=quantities, valid_from=day,
         )  # fmt: skip
         yield from cited(row, facility, "Data center", "Notes")
         qualifiers["facility"] = site
@@ -56,6 +56,7 @@ def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
             yield row.claim(
                 (*_KEY, "Number of Units", column), company, "USES_CHIP", thing,
                 status=status, confidence=min(sure, known), qualifiers=qualifiers, quantities=quantities,
+                valid_from=day,
             )  # fmt: skip
 
 
