@@ -24,6 +24,9 @@ _ELEMENT = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _TEASER = 0.5
 """Share of the article in JSON-LD below which the visible text is only a teaser, or written by scripts."""
 
+_MOST_TAGS = 3_000_000
+"""Tags of a page that is read: the tree of a page with more takes gigabytes and minutes."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
@@ -80,6 +83,8 @@ def _markup(data: bytes, charset: str | None) -> str:
     text = decode(data, charset or (declared[1].decode("ascii") if declared else None))
     if text is None:
         raise ValueError("an HTML page in no known character set")
+    if text.count("<") > _MOST_TAGS:
+        raise ValueError(f"an HTML page of more than {_MOST_TAGS // 1_000_000} million tags")
     return _CROWDED.sub(r"\1", _DECLARATION.sub("", text.replace("\0", "")))
 
 

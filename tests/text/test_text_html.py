@@ -253,3 +253,8 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     except ValueError:
         return
     assert not {"\0", "\r"} & set(read.text + read.aside)
+
+
+def test_a_page_of_nothing_but_tags_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(ValueError, match="an HTML page of more than 3 million tags"):
+        read_page(b"<html><body>" + b"<b>" * 3_000_000)
