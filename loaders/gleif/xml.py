@@ -64,11 +64,12 @@ def _entity_wanted(element: Any, only: Wanted) -> bool:
 
 
 def _relation_wanted(element: Any, only: Wanted) -> bool:
-    return any(
-        only.by_id(f"lei:{text_of(node, 'NodeID')}")
-        for node in (element[0] if len(element) else ())
-        if local(node) in ("StartNode", "EndNode")
-    )
+    for node in element[0] if len(element) else ():
+        if not node.tag.endswith("Node"):
+            return False  # start and end come first
+        if len(node) and only.by_id(f"lei:{node[0].text}"):
+            return True
+    return False
 
 
 def _lei_wanted(element: Any, only: Wanted) -> bool:
