@@ -18,6 +18,8 @@ from kg.fetch.watched import open_watched
 LIMIT = 50_000_000
 """Bytes of a file that are held; a larger one is only read by loaders that read a file as it comes."""
 
+_HIDDEN = (".", "~$")  # the second are lock files of office programs, hidden where files can be
+
 _WEB = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -114,7 +116,7 @@ def _walk(top: Path) -> Iterator[Path | Rejection]:
             if not path.is_dir():
                 yield path
             elif _first_time(os.path.realpath(path), entered):
-                inside = sorted(item for item in path.iterdir() if not item.name.startswith("."))
+                inside = sorted(item for item in path.iterdir() if not item.name.startswith(_HIDDEN))
                 waiting += reversed(inside)
         except OSError as error:
             yield Rejection(_shown(path.as_posix()), _reason(error))

@@ -23,7 +23,7 @@ def addresses(*paths: str, **options: object) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("b.txt", "a.txt", "sub/z.txt", "sub/deeper/c.txt", ".hidden.txt", ".git/config"):
+    for name in ("b.txt", "a.txt", "sub/z.txt", "sub/deeper/c.txt", ".hidden.txt", "~$a.docx", ".git/config"):
         path = tmp_path / "news" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
