@@ -54,7 +54,8 @@ export function quote(claim) {
   const { props, document: source } = claim;
   const cited = source?.props ?? {};
   const title = cited.title || cited.address || source?.id || "document not in this file";
-  const said = [cited.publisher, cited.published || props.published ? day(cited.published || props.published) : null];
+  const dated = cited.published || props.published;
+  const said = [cited.publisher, dated ? day(dated) : null, place(props.locator)];
   const address = safeAddress(cited.url);
   return h(
     "figure",
@@ -68,6 +69,14 @@ export function quote(claim) {
       props.status && h("span", { class: "said" }, ` · ${props.status}`),
     ),
   );
+}
+
+/** Where evidence stands, as people cite it: "p. 3" for boxes on pages, the cells of a table as they are. */
+function place(locator) {
+  const pages = [...String(locator ?? "").matchAll(/p\. (\d+) \[[-\d,]+\]/g)].map((found) => Number(found[1]));
+  if (!pages.length) return locator ? String(locator) : null;
+  const [first, last] = [Math.min(...pages), Math.max(...pages)];
+  return first === last ? `p. ${first}` : `p. ${first}-${last}`;
 }
 
 /** Only web addresses become links. */
