@@ -49,9 +49,7 @@ def test_forced_loader_goes_before_recognition() -> None:
 
 
 def test_wrong_name_is_answered_with_the_right_ones() -> None:
-    with pytest.raises(
-        UsageError, match=r"No loader 'htm'\. Did you mean html\? There are: .*html, .*jsonl, .*text"
-    ):
+    with pytest.raises(UsageError, match=r"No loader 'htm'\. Did you mean html\? There are: .*html, .*jsonl, .*text"):
         loader("htm")
 
 
