@@ -105,6 +105,7 @@ def _deal_node(deal: DealClaims, edges: list[Edge], ontology: Ontology, names: d
         **dates,
         "sources": len({c.origin for c in deal.claims if c.is_news}),
         "claims": sorted(c.id for c in deal.claims),
+        "kinds": sorted({c.kind for c in deal.claims}),
         "disputed": any(e.properties.get("disputed") for e in edges),
         "unallocated": deal.unallocated,
         **values,

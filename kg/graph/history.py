@@ -37,5 +37,5 @@ def _day(item: ResolvedClaim) -> str | None:
     for quantity in item.claim.quantities.values():
         if quantity.as_of:
             return quantity.as_of
-    date = item.claim.qualifiers.get("date")
+    date = item.claim.qualifiers.get("date") or item.claim.valid_from
     return str(date) if date else None

@@ -25,6 +25,7 @@ _TOLD = (
     Column("status", "status", "what the sources commit to"),
     Column("disputed", "flag", "whether sources contradict each other on it"),
     Column("sources", "integer", "independent sources; 0: only the registry of known entities says it"),
+    Column("kinds", "list", "what kinds of documents say it: table, news, filing …"),
     Column("first_reported", "date", "when the first of them was published"),
     Column("last_reported", "date", "when the last of them was published"),
     Column("claims", "ids", "the claims that it rests on"),
@@ -49,6 +50,9 @@ ATTRIBUTES = (
     *_MEASURES,
     Column("role", "text", "part in the industry"),
     Column("date", "date", "the date told"),
+    Column("amount", "number", "another number, in its unit"),
+    Column("unit", "text", "the unit of the amount"),
+    Column("words", "text", "what is told in words"),
     Column("basis", "text", "what the number measures"),
     *_TOLD,
 )
@@ -82,8 +86,8 @@ _ATTRIBUTES = """
 MATCH (e:Entity {id: $id})<-[:SUBJECT]-(c:Claim) WHERE c.object_name IS NULL
 WITH c ORDER BY c.id
 RETURN c.predicate AS attribute, CASE c.predicate WHEN 'role' THEN c.value ELSE null END AS role,
-       collect(c.id) AS claims
-ORDER BY attribute, role
+       CASE WHEN c.predicate IN $several THEN c.value ELSE null END AS words, collect(c.id) AS claims
+ORDER BY attribute, role, words
 """
 _DEALS = """
 MATCH (e:Entity {id: $id})-[x:PARTY_TO|COVERS]-(d:Deal)
@@ -194,7 +198,7 @@ def _answer(columns: tuple[Column, ...], rows: list[dict[str, Any]]) -> Answer:
 def _plain(column: Column, value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return list(value or ()) if column.type == "ids" else value
+    return list(value or ()) if column.type in ("ids", "list") else value
 
 
 def _facts(store: Store, id_: str) -> list[dict[str, Any]]:
@@ -212,12 +216,12 @@ def _facts(store: Store, id_: str) -> list[dict[str, Any]]:
 
 
 def _attributes(store: Store, id_: str) -> list[dict[str, Any]]:
-    rows = store.read(_ATTRIBUTES, {"id": id_})
-    if not rows:
-        return []
-    from kg.graph.fold import View  # noqa: PLC0415  not every entity has attributes
+    from kg.graph.fold import View  # noqa: PLC0415  the first look-up stays quick
     from kg.questions.refold import refold  # noqa: PLC0415  as above
     from kg.schema.ontology import ontology  # noqa: PLC0415  as above
+
+    several = [attribute.name for attribute in ontology().attributes.values() if attribute.several]
+    rows = store.read(_ATTRIBUTES, {"id": id_, "several": several})
 
     empty = {column.name: None for column in ATTRIBUTES}
     labelled = [{**empty, **row, "attribute": ontology().attributes[row["attribute"]].label} for row in rows]

@@ -15,6 +15,7 @@ from kg.graph.history import present
 from kg.graph.records import claim_from, ends_from, resolved_claim
 from kg.graph.resolved import ResolvedClaim
 from kg.graph.values import Told, disputed, leading
+from kg.schema.ontology import ontology
 from kg.store.base import Row, Store
 
 _COLUMNS = {
@@ -28,7 +29,7 @@ _COLUMNS = {
 
 _FOLDED = {"status", "current", "stage", "confidence", "sources", "claims", "kinds", "first_reported", "last_reported"}
 _FOLDED |= {"disputed", "capacity_mw", "capacity_bound", "value_usd", "value_bound", "term_years", "term_bound"}
-_FOLDED |= {"chip_count", "chip_bound", "stake_pct", "stake_bound", "date", "title", "basis"}
+_FOLDED |= {"chip_count", "chip_bound", "stake_pct", "stake_bound", "date", "title", "basis", "amount", "unit", "words"}
 """Columns that follow from the claims alone."""
 
 
@@ -114,7 +115,7 @@ def _attribute(claims: list[ResolvedClaim], view: View) -> dict[str, Any] | None
         return None
     told = _told(present(c for c in claims if view.admits(c) and c.claim.status != "ended"))
     lead = leading(told)
-    column, bound = _COLUMNS.get(claims[0].claim.predicate, ("title", None))
+    column, bound = _COLUMNS.get(claims[0].claim.predicate) or _plain_column(claims[0].claim.predicate)
     properties: dict[str, Any] = {
         **folded,
         "basis": _basis(claims[0]),
@@ -122,9 +123,17 @@ def _attribute(claims: list[ResolvedClaim], view: View) -> dict[str, Any] | None
     }
     if lead:
         properties[column] = lead.value
+        if column == "amount":
+            properties["unit"] = ontology().attributes[claims[0].claim.predicate].unit
         if bound:
             properties[bound] = lead.quantity.bound if lead.quantity else None
     return properties
+
+
+def _plain_column(attribute: str) -> tuple[str, None]:
+    """Return where the value of an attribute stands that has no column of its own."""
+    kind = ontology().attributes[attribute].kind
+    return {"number": "amount", "date": "date"}.get(kind, "words"), None
 
 
 def _told(claims: list[ResolvedClaim]) -> list[Told]:

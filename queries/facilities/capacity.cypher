@@ -6,6 +6,7 @@
 //   how much capacity does {company} lease [relation=leases]
 //   how much capacity does {company} own [relation=owns]
 //   how much capacity does {company} build [relation=builds]
+//   how much capacity does {company} use [relation=uses]
 //   how much power does {company} have
 //   how many megawatts does {company} have
 //   which sites does {company} have
@@ -19,9 +20,9 @@
 // parameters:
 //   company (Company): the company
 //   facility (Facility): the site
-//   relation (one of owns, operates, builds, leases): only what it owns, operates, builds or leases
+//   relation (one of owns, operates, builds, uses, leases): only what it owns, operates, builds, uses or leases
 // columns:
-//   company (Company): who owns, operates, builds or leases
+//   company (Company): who owns, operates, builds, uses or leases
 //   relation (text): what it is to the site
 //   facility (text): the site; of a lease the sites that it covers, joined by ";"
 //   capacity_mw (number, MW): power of the site, or the part of it that is leased; never a sum
@@ -30,15 +31,17 @@
 //   status (status): what the sources commit to
 //   stage (text): how far it has come
 //   disputed (flag): whether sources contradict each other on it
+//   kinds (list): what kinds of documents say it: table, news, filing …
 //   sources (integer): how many independent sources say it
 //   first_reported (date): when the first of them was published
 //   last_reported (date): when the last of them was published
 //   claims (ids): the claims that it rests on
 
 CALL {
-  MATCH (c:Company)-[x:OWNS|OPERATES|BUILDS]->(f:Facility)
+  MATCH (c:Company)-[x:OWNS|OPERATES|BUILDS|USES]->(f:Facility)
   WHERE ($company IS NULL OR c.id = $company) AND ($facility IS NULL OR f.id = $facility)
-  WITH c, f, CASE type(x) WHEN 'OWNS' THEN 'owns' WHEN 'OPERATES' THEN 'operates' ELSE 'builds' END AS word
+  WITH c, f, CASE type(x) WHEN 'OWNS' THEN 'owns' WHEN 'OPERATES' THEN 'operates' WHEN 'USES' THEN 'uses'
+                             ELSE 'builds' END AS word
   ORDER BY word
   WITH c, f, collect(word) AS words
   WHERE $relation IS NULL OR $relation IN words
@@ -68,6 +71,7 @@ RETURN company,
        fact.status AS status,
        fact.stage AS stage,
        fact.disputed AS disputed,
+       fact.kinds AS kinds,
        fact.sources AS sources,
        fact.first_reported AS first_reported,
        fact.last_reported AS last_reported,

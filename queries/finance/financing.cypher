@@ -13,6 +13,8 @@
 //   who guarantees {recipient} [relation=guarantees]
 //   who finances {recipient}
 //   who pays for {facility}
+//   who funds {facility} [relation=funds]
+//   whose shares does {financier} hold [relation=holds shares of]
 //   what does {financier} invest in [relation=invests in]
 //   whom does {financier} invest in [relation=invests in]
 //   who does {financier} lend to [relation=lends to]
@@ -25,11 +27,11 @@
 //   financier (Company): who gives the money or the guarantee
 //   recipient (Company): who gets it
 //   facility (Facility): the site that it is for
-//   relation (one of invests in, lends to, guarantees): only this kind
+//   relation (one of invests in, lends to, guarantees, holds shares of, funds): only this kind
 // columns:
-//   financier (Company): who gives the money or the guarantee
-//   relation (text): whether it invests, lends or guarantees
-//   recipient (Company): who gets it
+//   financier (Company or Person): who gives the money or the guarantee
+//   relation (text): whether it invests, lends, guarantees, holds shares, or funds a site in a way that is not told
+//   recipient (Company or Facility): who gets it; a site where a table names no company
 //   value_usd (number, USD): how much
 //   value_bound (text): whether the value is "up to", "at least" or a "range"
 //   stake_pct (number, %): share of the equity
@@ -45,12 +47,13 @@
 //   deal (id): the deal that the sources tell of
 //   claims (ids): the claims that it rests on
 
-MATCH (a:Company)-[x:INVESTS_IN|LENDS_TO|GUARANTEES]->(b:Company)
+MATCH (a:Entity)-[x:INVESTS_IN|LENDS_TO|GUARANTEES|HOLDS|FUNDS]->(b:Entity)
 WHERE ($financier IS NULL OR a.id = $financier)
   AND ($recipient IS NULL OR b.id = $recipient)
-  AND ($facility IS NULL OR x.facility_id = $facility)
+  AND ($facility IS NULL OR x.facility_id = $facility OR (type(x) = 'FUNDS' AND b.id = $facility))
 WITH a, b, x,
-     CASE type(x) WHEN 'INVESTS_IN' THEN 'invests in' WHEN 'LENDS_TO' THEN 'lends to' ELSE 'guarantees' END AS relation
+     CASE type(x) WHEN 'INVESTS_IN' THEN 'invests in' WHEN 'LENDS_TO' THEN 'lends to' WHEN 'HOLDS' THEN 'holds shares of'
+                  WHEN 'FUNDS' THEN 'funds' ELSE 'guarantees' END AS relation
 WHERE $relation IS NULL OR relation = $relation
 RETURN a.name AS financier,
        relation,

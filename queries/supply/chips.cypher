@@ -34,6 +34,7 @@
 //   date (date): when it took or takes place
 //   status (status): what the sources commit to
 //   disputed (flag): whether sources contradict each other on it
+//   kinds (list): what kinds of documents say it: table, news, filing …
 //   sources (integer): how many independent sources say it
 //   first_reported (date): when the first of them was published
 //   last_reported (date): when the last of them was published
@@ -63,6 +64,7 @@ RETURN user,
        fact.date AS date,
        fact.status AS status,
        fact.disputed AS disputed,
+       fact.kinds AS kinds,
        fact.sources AS sources,
        fact.first_reported AS first_reported,
        fact.last_reported AS last_reported,
