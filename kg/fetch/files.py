@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from kg.core.rejection import Rejection
 from kg.exceptions import InputError
+from kg.fetch.archives import unpacked
 from kg.fetch.raw import HEAD, Raw, utc_now
 from kg.fetch.watched import open_watched
 
@@ -31,8 +32,18 @@ def sources(
     A folder is read with its subfolders in sorted order, without hidden files; a file reached twice is read once.
     ``limit`` is the most bytes of a file. What the user named and cannot be read raises InputError, or FetchError for a
     web address; what was found in a folder or by a pattern is a Rejection. Local names are all checked before the
-    first item, so that a mistyped one stops nothing half-way.
+    first item, so that a mistyped one stops nothing half-way. What is packed is unpacked (``kg.fetch.archives``).
     """
+    for item in _packed_or_not(paths, stdin, limit, allow_private=allow_private):
+        if isinstance(item, Rejection):
+            yield item
+        else:
+            yield from unpacked(item, limit)
+
+
+def _packed_or_not(
+    paths: Iterable[str], stdin: BinaryIO | None, limit: int, *, allow_private: bool
+) -> Iterator[Raw | Rejection]:
     given = list(paths)
     found = {path: _expand(path) for path in given if path != "-" and not _is_web(path)}
     seen: set[str] = set()

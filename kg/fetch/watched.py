@@ -23,6 +23,18 @@ class _Watched(io.RawIOBase):
         """Return True."""
         return True
 
+    def seekable(self) -> bool:
+        """Return True: archives have the list of their parts at the end."""
+        return True
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """Go to a place in the file."""
+        return self._file.seek(place, whence)
+
+    def tell(self) -> int:
+        """Return the place reached in the file."""
+        return self._file.tell()
+
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]  # what io passes
         """Fill the buffer; raises InputError at the end of a file that has changed since it was first seen."""
         count = self._file.readinto(buffer) or 0
