@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
+from kg.core.rejection import Rejection
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.edition import edition
@@ -34,22 +36,35 @@ class Mapped:
     def load(self, raw: Raw) -> Iterator[Item]:
         """Yield the table's edition, then what the mapping makes of its rows.
 
-        Raises InputError for a file that is no table, and for one that lacks a column of the mapping.
+        The worksheets of a workbook that have the columns of the mapping are one edition together; the others are
+        Rejections. Raises InputError for a file that is no table, and for one that lacks a column of the mapping.
         """
         found = False
+        others: list[Rejection] = []
         for sheet in sheets(raw):
-            found = True
-            yield from self._sheet(raw, sheet)
+            if lacking := self._lacking(sheet):
+                others.append(Rejection(f"{raw.address}: sheet {sheet.name}" if sheet.name else raw.address, lacking))
+            else:
+                items = self._sheet(raw, sheet)
+                document = next(items)
+                yield from items if found else chain([document], items)
+                found = True
+        if not found and others:
+            raise InputError(str(others[0]))
         if not found:
             raise InputError(f"{raw.address}: no table: a mapping reads CSV, TSV, JSON, JSON Lines, Excel and Parquet")
+        yield from others
+
+    def _lacking(self, sheet: Sheet) -> str | None:
+        """Say which column of the mapping a sheet lacks."""
+        missing = next((column for column in self._reads() if column not in sheet.columns), None)
+        there = ", ".join(filter(None, sheet.columns))
+        return None if missing is None else f"the mapping's column {missing!r} is missing (there are: {there})"
 
     def _sheet(self, raw: Raw, sheet: Sheet) -> Iterator[Item]:
+        """Yield the document of the edition, then what the rows say."""
         plan = self.mapping
         reads = self._reads()
-        missing = [column for column in reads if column not in sheet.columns]
-        if missing:
-            there = ", ".join(filter(None, sheet.columns))
-            raise InputError(f"{raw.address}: the mapping's column {missing[0]!r} is missing (there are: {there})")
         if plan.published and not raw.vintage:
             raw = replace(raw, vintage=plan.published)
         said = edition(raw, self._info(), plan.source, sheet.columns)

@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.core.claim import Claim
+from kg.core.document import Document
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.excel_book import Merge, scan
 from kg.tables.excel_forms import form
+from kg.tables.mapped import Mapped
+from kg.tables.mapping import parse
 from kg.tables.sheet import headers, sheets
 from scripts.office_files import archive
 
@@ -158,6 +162,25 @@ def test_several_sheets_are_named_and_empty_ones_are_none() -> None:
         ("Deals", ("Tenant", "Landlord"), 1),
     ]
     assert headers(raw(data)) == (HEAD, ("Tenant", "Landlord"))
+
+
+def test_sheets_with_the_columns_of_a_mapping_are_one_edition_and_others_are_named() -> None:
+    plan = {"source": "desk", "row": "Site", "claims": [{"subject": "Owner", "predicate": "OWNS", "object": "Site"}]}
+    book = openpyxl.Workbook()
+    book.active.append(("Who", "What"))
+    for name, site in (("2025", "Caddo Bend"), ("2026", "Old Tannery")):
+        sheet = book.create_sheet(name)
+        for row in (HEAD, (site, "Halcyra", 3)):
+            sheet.append(row)
+    document, *said = Mapped(parse(plan)).load(raw(saved(book)))
+    claims = [item for item in said if isinstance(item, Claim)]
+    assert isinstance(document, Document)
+    assert not any(isinstance(item, Document) for item in said)
+    assert [claim.evidence.locator for claim in claims] == [
+        "sheet 2025, row 2, Owner, Site",
+        "sheet 2026, row 2, Owner, Site",
+    ]
+    assert str(said[-1]).startswith("a.xlsx: sheet Sheet: the mapping's column")
 
 
 def test_days_may_count_from_1904() -> None:
