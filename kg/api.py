@@ -146,10 +146,19 @@ class KG:
         self,
         *paths: str | Path,
         loader: str | None = None,
+        mapping: str | Path | None = None,
+        vintage: str | None = None,
+        excerpt: bool = False,
+        wanted: Sequence[str] = (),
+        read_notes: bool = False,
         allow_private: bool = False,
         on_progress: Callable[[int, str], None] | None = None,
     ) -> "LoadReport":
         """Load documents: files, folders, patterns, web addresses; return what became of each.
+
+        Of tables: ``mapping`` is a file that says what columns mean, ``vintage`` the ISO date of the edition,
+        ``excerpt`` says that it is a part on purpose, ``wanted`` names entities to read from large registers,
+        ``read_notes`` has prose in cells read too.
 
         ``on_progress`` is called with the number of documents read and the address of the one at hand.
         """
@@ -158,7 +167,16 @@ class KG:
 
         if not paths:
             raise UsageError("Nothing to load: give files, folders, patterns or web addresses.")
-        source = Source(tuple(map(str, paths)), loader, allow_private)
+        source = Source(
+            tuple(map(str, paths)),
+            loader,
+            allow_private,
+            mapping=str(mapping) if mapping else None,
+            vintage=vintage,
+            excerpt=excerpt,
+            wanted=tuple(wanted),
+            read_notes=read_notes,
+        )
         return load(source, lambda: open_store(self._spec, write=True), self._extractor, progress=on_progress)
 
     def forget(self, document: str) -> "Effect":

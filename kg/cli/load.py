@@ -7,12 +7,16 @@ from kg.cli.output import chosen
 from kg.cli.progress import Progress
 from kg.cli.reading import reads
 from kg.pipeline import LoadReport, load
+from kg.preview import Preview, preview
 from kg.questions.answer import Answer, Row
 from kg.questions.question import Column
 from kg.reading import Source
 from kg.render.terminal import note
 from kg.store.base import Store
 from kg.store.open import open_store, resolve
+
+SHOWN = 20
+"""Rows and facts of a preview that are named."""
 
 _REPORT = (
     Column("document", "text", "the path or address as given"),
@@ -26,23 +30,40 @@ _REPORT = (
 
 
 @click.command(
-    "load", epilog=options.examples("kg load articles", "kg load 'articles/*.txt' report.html --store trial -f csv")
+    "load",
+    epilog=options.examples(
+        "kg load articles",
+        "kg load 'articles/*.txt' report.html --store trial -f csv",
+        "kg load deals.csv --map deals.yml --dry-run",
+    ),
 )
 @reads
+@click.option("--dry-run", is_flag=True, help="Say what would be new, changed, disputed or withdrawn; store nothing.")
 @options.rendered
 @click.pass_context
-def command(ctx: click.Context, *, source: Source, store: str | None, format_: str | None, output: str | None) -> None:
+def command(
+    ctx: click.Context, *, source: Source, dry_run: bool, store: str | None, format_: str | None, output: str | None
+) -> None:
     """Load documents into the store: files, folders, quoted patterns, web addresses, - for standard input.
 
     Loading a document again changes nothing. What was found in a folder and cannot be read is left out and listed with
     the reason. With --format or --output, a row for each document is written.
+
+    A table that a source publishes (kg sources) is known by its columns; any other is read with --map. Each of its rows
+    becomes claims; a later edition of it adds what has changed, and marks what is gone.
     """
     out = chosen(format_, output) if format_ or output else None
     with Progress() as progress:
-        report = load(source, lambda: _opened(store), options.extractor(ctx), progress=progress)
+        if dry_run:
+            told = preview(source, store, options.extractor(ctx), progress=progress)
+            report = told.report
+        else:
+            report = load(source, lambda: _opened(store), options.extractor(ctx), progress=progress)
     for rejection in report.rejected:
         note(f"rejected: {rejection}")
-    note(str(report))
+    if dry_run:
+        _note_preview(told)
+    note(f"{'would be: ' if dry_run else ''}{report}")
     if out:
         out.write(_answer(report))
     if report.rejected and not report.documents:
@@ -52,6 +73,21 @@ def command(ctx: click.Context, *, source: Source, store: str | None, format_: s
 def _opened(store: str | None) -> Store:
     note(f"store: {resolve(store).address}")
     return open_store(store, write=True)
+
+
+def _note_preview(told: Preview) -> None:
+    """Say what has changed, what is gone, and what would be disputed."""
+    parts = (
+        ("row has changed", "rows have changed", told.changed),
+        ("row is gone", "rows are gone", told.withdrawn),
+        ("fact would be disputed", "facts would be disputed", told.disputed),
+    )
+    for one, many, items in parts:
+        for item in items[:SHOWN]:
+            note(f"{one}: {item}")
+        if len(items) > SHOWN:
+            note(f"… {len(items) - SHOWN:,} more")
+        note(f"{len(items):,} {one if len(items) == 1 else many}")
 
 
 def _answer(report: LoadReport) -> Answer:

@@ -63,17 +63,18 @@ def _chips(row: Row, site: EntityName) -> Iterator[Claim]:
 
 
 def _numbers(row: Row, site: EntityName) -> Iterator[Claim]:
+    """Yield the current numbers, as of no day of their own: one that a later edition repeats is the same claim."""
     day = row.edition.day
     for column, (attribute, factor, unit, currency) in _NUMBERS.items():
         value = row.number_in(column)
         if value:  # 0 is how the table says that there is nothing yet
             value = round(value * factor, 3)
-            amount = quantity(value, unit, currency=currency, as_of=day)
+            amount = quantity(value, unit, currency=currency)
             yield row.claim(("Name", column), site, attribute, value, quantities={attribute: amount}, confidence=0.8)
     power = row.number_in(_POWER) if row.edition.is_dated else None
     if power is not None:
         basis = "it" if day >= _POWER_IS_IT else "facility_power"
-        amount = quantity(power, "MW", basis=basis, as_of=day)
+        amount = quantity(power, "MW", basis=basis)
         yield row.claim(("Name", _POWER), site, "capacity_mw", power, quantities={"capacity_mw": amount})
 
 

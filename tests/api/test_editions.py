@@ -1,0 +1,216 @@
+"""Editions of a table in a store: what stays gains a document, what changes stands beside, what goes is marked."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kg import KG
+from kg.core.claim import Claim, EntityName, Evidence
+from kg.core.document import Document
+from kg.exceptions import InputError
+from kg.pipeline import load
+from kg.preview import preview
+from kg.reading import Source
+from kg.store.base import Row
+from kg.store.open import open_store
+
+SAMPLE = Path(__file__).parents[2] / "loaders" / "epoch_data_centers" / "sample"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def edition(folder: Path, name: str, change: dict[str, dict[str, str] | None]) -> str:
+    """Write the sample's sites with some cells changed; a site that is None is left out."""
+    rows = list(csv.DictReader(io.StringIO((SAMPLE / "data_centers.csv").read_text(encoding="utf-8"))))
+    kept = [row | (change.get(row["Name"]) or {}) for row in rows if change.get(row["Name"], {}) is not None]
+    rest = [rows[-1] | {"Name": f"Site {n}"} for n in range(50)]  # so many that the edition is whole
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(kept + rest)
+    return str(path)
+
+
+class Editions:
+    """A store of its own, loaded with one edition after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.spec = str(folder / "store")
+
+    def load(self, path: str, vintage: str) -> str:
+        return str(load(Source((path,), vintage=vintage), lambda: open_store(self.spec, write=True)))
+
+    def read(self, cypher: str) -> list[Row]:
+        with open_store(self.spec, write=False) as store:
+            return store.read(cypher)
+
+
+@pytest.fixture
+def editions(folder: Path) -> Editions:
+    return Editions(folder)
+
+
+def test_rows_that_stay_gain_a_document_and_nothing_else(folder: Path, editions: Editions) -> None:
+    first = edition(folder, "a.csv", {})
+    editions.load(first, "2026-08-03")
+    second = edition(folder, "b.csv", {"Fjord Loop": {"Owner": "Halcyra #likely"}})
+    editions.load(second, "2026-10-01")
+    rows = editions.read(
+        "MATCH (c:Claim)-[s:STATED_IN]->(d:Document) WHERE c.row ENDS WITH '|Caddo Bend' "
+        "WITH c, count(d) AS documents RETURN documents, count(c) AS claims"
+    )
+    assert len(rows) == 1
+    assert rows[0]["documents"] == 2
+    owners = editions.read(
+        "MATCH (c:Claim {predicate: 'OWNS'})-[s:STATED_IN]->(d:Document) WHERE c.row ENDS WITH '|Fjord Loop' "
+        "RETURN c.subject_name AS owner, d.published AS published ORDER BY published"
+    )
+    assert [(row["owner"], row["published"]) for row in owners] == [
+        ("Northlight Compute", "2026-08-03"),
+        ("Halcyra", "2026-10-01"),
+    ]
+
+
+def test_doubt_may_grow(folder: Path, editions: Editions) -> None:
+    editions.load(edition(folder, "a.csv", {}), "2026-08-03")
+    editions.load(edition(folder, "b.csv", {"Caddo Bend": {"Owner": "Halcyra #speculative"}}), "2026-10-01")
+    (row,) = editions.read(
+        "MATCH (:Company {name: 'Halcyra'})-[x:OWNS]->(:Facility {name: 'Caddo Bend'}) RETURN x.confidence AS sure"
+    )
+    assert row["sure"] == 0.4
+
+
+def test_rows_that_are_gone_are_marked_as_withdrawn_by_that_edition(folder: Path, editions: Editions) -> None:
+    editions.load(edition(folder, "a.csv", {}), "2026-08-03")
+    editions.load(edition(folder, "b.csv", {"Fjord Loop": None}), "2026-10-01")
+    rows = editions.read(
+        "MATCH (c:Claim) WHERE c.withdrawn_by IS NOT NULL MATCH (d:Document {id: c.withdrawn_by}) "
+        "RETURN DISTINCT c.row AS row, d.published AS by"
+    )
+    assert [(row["row"], row["by"]) for row in rows] == [("epoch-data-centers|Fjord Loop", "2026-10-01")]
+
+
+def test_an_excerpt_withdraws_nothing(folder: Path, editions: Editions) -> None:
+    editions.load(edition(folder, "a.csv", {}), "2026-08-03")
+    part = Source((str(SAMPLE / "data_centers.csv"),), vintage="2026-10-01", excerpt=True)
+    load(part, lambda: open_store(editions.spec, write=True))
+    assert editions.read("MATCH (c:Claim) WHERE c.withdrawn_by IS NOT NULL RETURN c.id AS id") == []
+
+
+def test_a_preview_says_what_a_load_does_and_stores_nothing(folder: Path, editions: Editions) -> None:
+    first = edition(folder, "a.csv", {})
+    change = {"Caddo Bend": {"Owner": "Northlight Compute"}, "Fjord Loop": None}
+    second = edition(folder, "b.csv", change)
+    nothing = preview(Source((first,), vintage="2026-08-03"), editions.spec)
+    assert nothing.report.count("new") == 1
+    assert not Path(editions.spec).exists()
+    editions.load(first, "2026-08-03")
+    before = editions.read("MATCH (n) RETURN count(n) AS n")
+    told = preview(Source((second,), vintage="2026-10-01"), editions.spec)
+    assert editions.read("MATCH (n) RETURN count(n) AS n") == before
+    assert told.changed == ["epoch-data-centers|Caddo Bend"]
+    assert told.withdrawn == ["epoch-data-centers|Fjord Loop"]
+    assert str(told.report) == editions.load(second, "2026-10-01")
+
+
+def test_a_damaged_file_leaves_the_store_as_it_was(folder: Path, editions: Editions) -> None:
+    first = edition(folder, "a.csv", {})
+    torn = folder / "torn.csv"
+    text = Path(first).read_text(encoding="utf-8")
+    torn.write_text(text.replace("\nSite 40,", "\nSite 40\nx,", 1), encoding="utf-8")
+    with pytest.raises(InputError, match=r"torn\.csv: row \d+: \d+ cells?, but the header has 16 columns"):
+        editions.load(str(torn), "2026-08-03")
+    assert not Path(editions.spec).exists()
+    editions.load(first, "2026-08-03")
+    before = editions.read("MATCH (n) RETURN count(n) AS n")
+    with pytest.raises(InputError):
+        editions.load(str(torn), "2026-10-01")
+    assert editions.read("MATCH (n) RETURN count(n) AS n") == before
+
+
+def test_fewer_rows_than_the_source_has_fail_the_file_whole(folder: Path, editions: Editions) -> None:
+    with pytest.raises(InputError, match=r"3 rows, but epoch-data-centers has at least 40.*--excerpt"):
+        editions.load(str(SAMPLE / "data_centers.csv"), "2026-08-03")
+    assert not Path(editions.spec).exists()
+
+
+def test_a_damaged_table_in_a_folder_is_left_out_with_the_reason(folder: Path, editions: Editions) -> None:
+    inside = folder / "tables"
+    inside.mkdir()
+    edition(inside, "good.csv", {})
+    (inside / "torn.csv").write_text((inside / "good.csv").read_text(encoding="utf-8") + "x,y\n", encoding="utf-8")
+    report = editions.load(str(inside), "2026-08-03")
+    assert report.startswith("1 document: 1 new, 0 unchanged, 1 rejected")
+
+
+SENTENCE = "Loom AI has signed with Halcyra for 300 MW at Caddo Bend."
+
+
+@dataclass(frozen=True)
+class Found:
+    claims: tuple[Claim, ...]
+
+
+class OneSentence:
+    """An extractor of one's own, which knows one sentence."""
+
+    version = "one sentence"
+
+    def extract(self, document: Document) -> Found:
+        start = document.text.find(SENTENCE)
+        if start < 0:
+            return Found(())
+        evidence = Evidence(SENTENCE, start, start + len(SENTENCE))
+        tenant, landlord = EntityName("Loom AI", "Company"), EntityName("Halcyra", "Company")
+        said = {"capacity_mw": 300, "facility": "Caddo Bend"}
+        claim = Claim(
+            document.address, document.id, tenant, "LEASES_FROM", evidence, landlord,
+            qualifiers=said, published=document.published,
+        )  # fmt: skip
+        return Found((claim,))
+
+
+def test_rows_and_sentences_meet_on_one_card(folder: Path) -> None:
+    story = folder / "story.txt"
+    story.write_text(f"Halcyra opens Caddo Bend\n\nMay 6, 2026\n\n{SENTENCE}\n", encoding="utf-8")
+    graph = KG(str(folder / "store"), extractor=OneSentence())
+    graph.load(edition(folder, "a.csv", {}), story, vintage="2026-08-03")
+    card = graph.show("Caddo Bend")
+    assert {row.kind for row in card.documents} == {"table", "news"}
+    leases = {row.stage: row for row in graph.ask("leases", tenant="Loom AI", facility="Caddo Bend", evidence=True)}
+    assert {entry["kind"] for entry in leases["in use"].evidence or ()} == {"table"}
+    assert {entry["kind"] for entry in leases[None].evidence or ()} == {"news"}
+    assert leases["in use"].landlord == leases[None].landlord == "Halcyra"
+    assert leases["in use"].deal is None
+    assert {tuple(row.kinds) for row in graph.ask("facility", facility="Caddo Bend")} >= {("table",), ("news",)}
+
+
+def test_prose_in_cells_is_read_when_asked_and_keeps_its_cell(folder: Path) -> None:
+    table = (SAMPLE / "data_center_timelines.csv").read_text(encoding="utf-8")
+    (folder / "t.csv").write_text(table.replace("Two buildings are operational.", SENTENCE), encoding="utf-8")
+    graph = KG(str(folder / "store"), extractor=OneSentence())
+    graph.load(folder / "t.csv", excerpt=True)
+    assert not len(graph.ask("leases"))
+    graph.load(folder / "t.csv", excerpt=True, read_notes=True)
+    (lease,) = graph.ask("leases", evidence=True)
+    assert [(entry["quote"], entry["start"], entry["locator"]) for entry in lease.evidence or ()] == [
+        (SENTENCE, None, "row 4, Construction status")
+    ]
+
+
+def test_every_table_of_a_publisher_is_one_source(folder: Path, editions: Editions) -> None:
+    editions.load(edition(folder, "a.csv", {}), "2026-08-03")
+    part = Source((str(SAMPLE),), vintage="2026-08-03", excerpt=True)
+    load(part, lambda: open_store(editions.spec, write=True))
+    (row,) = editions.read(
+        "MATCH (:Facility {name: 'Caddo Bend'})-[x:HOSTS_CHIP]->(:Chip {name: 'H100'}) "
+        "RETURN x.sources AS sources, x.chip_count AS chips"
+    )
+    assert (row["sources"], row["chips"]) == (1, 64_000)
