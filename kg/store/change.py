@@ -92,13 +92,13 @@ class Change:
         old = self._about(before)
         touched = {*self._touched, *self._added, *(id_ for said in self._said.values() for id_ in said)}
         touched |= {id_ for gone in self._unsaid.values() for id_ in gone}
+        sources = self._sources(touched | self._removed)
         moved = documents.write(self.tx, self._added, touched - self._removed, self._removed)
         after = self._after(before)
         self._documents = self._about(before, after)
         retied = referents.retie(self.tx, self.resolver, self._ties(before, after))
         self._pull_moved(before, after, old, retied)
         naming = self._name(before, after, old, retied)
-        sources = {row["source"] for row in (*old.values(), *self._documents.values()) if row.get("source")}
         document_gone = self._change_facts(before, after, naming)
         regrouping = Regrouping(self.tx, self.ontology, self.resolver, naming.clusters, self._documents)
         regrouping.prepare(before, after, moved)
@@ -109,6 +109,12 @@ class Change:
         documents.drop(self.tx, self._removed | ({self.known.document_id} if document_gone else set()))
         new = sum(id_ not in before for id_ in after)
         return Effect(new, len(set(before) - set(after)), len(regrouping.groups), retied.apart, sources)
+
+    def _sources(self, ids: Iterable[str]) -> set[str]:
+        """Return the tables of which documents come, go or change."""
+        rows = queries.about_documents(self.tx, ids)
+        found = {row.get("source") for row in rows} | {item.document.source for item in self._added.values()}
+        return {source for source in found if source}
 
     # --- claims
 
@@ -137,6 +143,8 @@ class Change:
         facts = self.known.change(self.tx, naming.clusters)
         stored = statements.of_claims(self.tx, {*facts.added, *facts.gone})
         before |= stored
+        for id_ in facts.gone:
+            after.pop(id_, None)
         for id_, claim in facts.added.items():
             after[id_] = StoredClaim(stored.get(id_, StoredClaim()).row, {claim.document_id: claim})
         self._documents |= self._about(stored, after)

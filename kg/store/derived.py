@@ -48,7 +48,7 @@ class Regrouping:
         """
         shaken = [c.old_id for c in self.clusters.values() if c.old_id and self._is_shaken(c)]
         pulled = statements.of_entities(self.tx, shaken) | statements.of_documents(self.tx, moved)
-        pulled = {id_: claim for id_, claim in pulled.items() if claim.is_derived}
+        pulled = {id_: claim for id_, claim in pulled.items() if claim.is_derived and id_ not in before}
         touched = pulled | after
         self._learn_documents(touched)
         ends = self._resolve_ends(touched)
@@ -64,9 +64,7 @@ class Regrouping:
             if id_ not in touched and id_ not in before:
                 self._resolved[id_] = claim.resolved(claim.ends, self.documents)
         self._before = members | before
-        self._after = {**members, **touched}
-        for id_ in set(before) - set(touched):
-            self._after.pop(id_, None)
+        self._after = {id_: claim for id_, claim in members.items() if id_ not in before} | touched
 
     def _is_shaken(self, cluster: Cluster) -> bool:
         """Say whether claims elsewhere must follow: the entity has another id, or another name on edges and deals."""

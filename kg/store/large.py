@@ -19,6 +19,7 @@ from kg.graph.records import claim_from, claim_properties, document_node
 from kg.store import cypher, documents, meta, queries
 from kg.store.base import Store, Transaction
 from kg.store.change import Effect
+from kg.store.state import LOADING, info
 from kg.store.work import Work
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class LargeDocuments:
 
     def put(self, document: Document, claims: Iterable[Claim], extractor: str, recorded: str) -> tuple[int, int]:
         """Store a document, or put new claims in the place of its old ones; return how many there are, and are new."""
-        node = document_node(document, recorded, extractor, "loading")
+        node = document_node(document, recorded, extractor, LOADING)
         try:
             is_new = self.store.write(lambda tx: self._begin(tx, node, document))
             total, new = self._stage(document.id, claims)
@@ -71,18 +72,33 @@ class LargeDocuments:
         """Forget what is set aside for a document, and the document if it is not complete."""
         while self.store.write(lambda tx: self._drop_staged(tx, document)):
             pass
-        self.store.write(lambda tx: documents.drop(tx, _ids(tx, "d.id = $id AND d.state = 'loading'", document)))
+        self.store.write(lambda tx: self._undo(tx, document))
 
     def recover(self) -> None:
-        """Go on with what was broken off, or undo it; what another program is still setting aside is left to it."""
-        for state, mend in (("storing", self.go_on), ("removing", self.remove)):
-            for row in self.store.read("MATCH (d:Document) WHERE d.state = $state RETURN d.id AS id", {"state": state}):
-                mend(row["id"])
-        begun = self.store.read("MATCH (d:Document) WHERE d.state = 'loading' RETURN d.id AS id, d.recorded AS at")
-        begun += self.store.read("MATCH (s:Staged) RETURN s.document AS id, max(s.at) AS at")
-        fresh = {row["id"] for row in begun if self.work.is_fresh(row["at"])}
-        for id_ in sorted({row["id"] for row in begun} - fresh):
-            self.abandon(id_)
+        """Go on with what was broken off, or undo it; what another program is still loading is left to it."""
+        found = info(self.store)
+        for step in found.steps if found else ():
+            what, _, document = step.partition(" ")
+            if what == "storing":
+                self.go_on(document)
+            elif what == "removing":
+                self.remove(document)
+            elif not self._is_at_work(document):
+                self.abandon(document)
+
+    def _is_at_work(self, document: str) -> bool:
+        """Say whether another program has set claims of a document aside just now, or may have begun to."""
+        rows = self.store.read(
+            "OPTIONAL MATCH (s:Staged) WHERE s.document = $id WITH max(s.at) AS at "
+            "OPTIONAL MATCH (d:Document {id: $id}) RETURN coalesce(at, d.recorded) AS at",
+            {"id": document},
+        )
+        return self.work.is_fresh(rows[0]["at"] or "")
+
+    def _undo(self, tx: Transaction, document: str) -> None:
+        self.work.queue(tx)
+        documents.drop(tx, _ids(tx, f"d.id = $id AND d.state = '{LOADING}'", document))
+        meta.end(tx, _step(LOADING, document))
 
     def _drop_staged(self, tx: Transaction, document: str) -> int:
         self.work.queue(tx)
@@ -94,6 +110,7 @@ class LargeDocuments:
     def _begin(self, tx: Transaction, node: Node, document: Document) -> bool:
         """Write the document, unless the store has it; say whether it is new."""
         self.work.queue(tx)
+        meta.begin(tx, _step(LOADING, node.id))
         if _ids(tx, "d.id = $id", document.id):
             return False
         cypher.upsert_nodes(tx, "Document", [node], indexed=documents.INDEXED)
@@ -149,6 +166,7 @@ class LargeDocuments:
         kept = {"recorded": rows[0]["recorded"], "origin": rows[0]["origin"], "state": "storing"}
         changed = Node(node.id, node.label, {**node.properties, **kept})
         cypher.upsert_nodes(tx, "Document", [changed], indexed=documents.INDEXED)
+        meta.end(tx, _step(LOADING, node.id))
         meta.begin(tx, _step("storing", node.id))
 
     # --- piece by piece

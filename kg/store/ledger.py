@@ -76,10 +76,10 @@ class Ledger:
             return
         if found.rebuilding and self._work.is_fresh(found.touched):
             self.store.write(self._work.queue)
-        if meta.is_current(found, self._work.ontology, self._work.registry):
-            self._large.recover()
-        else:
+        if not meta.is_current(found, self._work.ontology, self._work.registry):
             self.rebuild(progress)
+        elif found.steps:
+            self._large.recover()
 
     def info(self) -> StoreInfo | None:
         """Return what the store says of itself, or None where it says nothing."""

@@ -12,12 +12,16 @@ SELF = "store"
 """The id of the node that says what the store is."""
 
 
+LOADING = "loading"
+"""The step, and the state of a document, of which nothing can be seen yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
     """What a store says of itself: versions of schema, ontology and registry, when it was made and last written.
 
     ``derivation`` is the version of the code that derived the graph, ``rebuilding`` names the program that is deriving
-    it again, ``steps`` are the long steps under way ("storing deals.csv").
+    it again, ``steps`` are the long steps under way or broken off ("storing doc:…").
     """
 
     schema_version: int
@@ -50,11 +54,17 @@ def info(store: Store) -> StoreInfo | None:
 
 
 def check_readable(store: Store) -> None:
-    """Raise StoreError for a store that is too new, and for one that a long step has left, or is holding, half done."""
+    """Raise StoreError for a store that is too new, and for one that a long step has left, or is holding, half done.
+
+    What is still being loaded cannot be seen, and does no harm.
+    """
     found = info(store)
-    if found is None or not (found.rebuilding or found.steps):
+    if found is None:
         return
-    step = "rebuilding it" if found.rebuilding else found.steps[0]
+    steps = [step for step in found.steps if not step.startswith(LOADING)]
+    step = "rebuilding it" if found.rebuilding else next(iter(steps), None)
+    if step is None:
+        return
     raise StoreError(
         f"The store {store.address} is half done: {step} is under way or was broken off. Wait for it to end; if nobody "
         "is at it, finish it with: kg rebuild"
