@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from math import prod
 
 from kg.core.claim import STAGES, STATUSES
+from kg.core.confidence import together
 from kg.core.dates import earliest, latest
 from kg.graph.elements import Property
 from kg.graph.history import present
@@ -116,10 +116,7 @@ def _ending(positive: list[ResolvedClaim], over: list[ResolvedClaim]) -> tuple[b
 
 def combined_confidence(claims: Iterable[ResolvedClaim]) -> float:
     """Return the chance that at least one independent origin was read right: noisy-or over each origin's best."""
-    best: dict[str, float] = {}
-    for item in claims:
-        best[item.origin] = max(best.get(item.origin, 0.0), item.claim.confidence)
-    return round(1 - prod(1 - value for value in best.values()), 4)
+    return together((item.origin, item.claim.confidence) for item in claims)
 
 
 def folded_values(claims: list[ResolvedClaim]) -> dict[str, Property]:

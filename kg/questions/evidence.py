@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from math import prod
 from typing import Any
 
+from kg.core.confidence import is_weak, together
 from kg.graph.records import statement_row
 from kg.questions.answer import Row
 from kg.store import base
 from kg.store.base import Store
-
-WEAK = 0.5
-"""Confidence below which a claim is marked as weak wherever it is shown."""
 
 COLUMNS = (
     ("document", "text"),
@@ -77,10 +74,8 @@ def mark_weak(store: Store, rows: list[Row]) -> None:
     )
     told = {item["id"]: item for item in found}
     for row in rows:
-        best: dict[str, float] = {}
-        for item in (told[id_] for id_ in row["claims"] if id_ in told):
-            best[item["origin"]] = max(best.get(item["origin"], 0.0), item["confidence"])
-        row.weak = bool(best) and 1 - prod(1 - confidence for confidence in best.values()) < WEAK
+        said = [(item["origin"], item["confidence"]) for item in (told[id_] for id_ in row["claims"] if id_ in told)]
+        row.weak = bool(said) and is_weak(together(said))
 
 
 def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -96,7 +91,7 @@ def _places(row: base.Row) -> list[dict[str, Any]]:
     said, document = statement_row(row["claim"], row["stated"]), row["document"]
     entry: dict[str, Any] = {name: document.get(name) for name, _ in COLUMNS}
     entry |= {"document": said["given_as"], "document_id": document["id"], "claim": said["id"]}
-    entry |= {"published": said.get("published") or document.get("published"), "weak": said["confidence"] < WEAK}
+    entry |= {"published": said.get("published") or document.get("published"), "weak": is_weak(said["confidence"])}
     entry |= {"status": said["status"], "ended_as": said.get("ended_as"), "confidence": said["confidence"]}
     first = {"text": said["quote"], **{name: said.get(name) for name in ("start", "end", "locator")}}
     return [
