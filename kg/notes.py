@@ -29,17 +29,26 @@ def noted(note: Note, edition: Document, extractor: _Extractor) -> Iterator[Clai
     The words of a link count, its address does not. A note has no characters in the edition's text: its claims have the
     sentence as evidence and the cell as locator.
     """
+    for claim in extractor.extract(prose(note, edition)).claims:
+        yield in_cell(claim, note, edition)
+
+
+def prose(note: Note, edition: Document) -> Document:
+    """Return a note as a document of its own, to be read like any other."""
     text = _LINK.sub(r"\1", note.text)
-    prose = Document(text, edition.address, kind="table", title=note.about, published=note.published)
-    for claim in extractor.extract(prose).claims:
-        yield replace(
-            claim,
-            document=edition.address,
-            document_id=note.document_id,
-            evidence=_in_cell(claim.evidence, note),
-            also=tuple(_in_cells(claim.also, note)),
-            key=note.key,
-        )
+    return Document(text, edition.address, kind="table", title=note.about, published=note.published)
+
+
+def in_cell(claim: Claim, note: Note, edition: Document) -> Claim:
+    """Return a claim that was read in a note as one of its row."""
+    return replace(
+        claim,
+        document=edition.address,
+        document_id=note.document_id,
+        evidence=_in_cell(claim.evidence, note),
+        also=tuple(_in_cells(claim.also, note)),
+        key=note.key,
+    )
 
 
 def _in_cells(found: Iterable[Evidence], note: Note) -> Iterator[Evidence]:

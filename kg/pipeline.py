@@ -1,6 +1,7 @@
 """Composes the stages: from paths to claims, and from claims to the graph in a store. It knows their order."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -13,9 +14,12 @@ from kg.exceptions import StoreError
 from kg.notes import noted
 from kg.reading import Reading, Source, read, readings
 from kg.store.base import Row, Store
+from kg.store.names import company_names
 from kg.store.open import open_store
 
 if TYPE_CHECKING:
+    from kg.extract.explain import Examined
+    from kg.extract.extractor import Extractor as Rules
     from kg.store.change import Effect
     from kg.store.ledger import Ledger
 
@@ -92,11 +96,14 @@ Progress = Callable[[int, str], None]
 class _Rules:
     """The package's extractor, made when the first text is at hand: tables need none."""
 
+    def __init__(self, min_confidence: float | None) -> None:
+        self._min_confidence = min_confidence
+
     @cached_property
-    def _made(self) -> Extractor:
+    def _made(self) -> "Rules":
         from kg.extract.extractor import Extractor as Rules  # noqa: PLC0415  reads the lexicon
 
-        return Rules()  # type: ignore[no-any-return,unused-ignore]
+        return Rules(self._min_confidence)
 
     @property
     def version(self) -> str:
@@ -107,10 +114,14 @@ class _Rules:
         """Return the claims of one document."""
         return self._made.extract(document)
 
+    def examine(self, document: Document) -> "list[Examined]":
+        """Return what was considered in one document, and why."""
+        return self._made.examine(document)
 
-def default_extractor() -> Extractor:
-    """Return the package's extractor."""
-    return _Rules()
+
+def default_extractor(min_confidence: float | None = None) -> Extractor:
+    """Return the package's extractor; ``min_confidence`` (0 to 1) moves the cuts below which it claims nothing."""
+    return _Rules(min_confidence)
 
 
 def ledger(store: Store) -> "Ledger":
@@ -181,18 +192,32 @@ def load(
     Documents are stored in chunks: an error or Ctrl-C loses nothing that an earlier chunk brought.
     """
     report = LoadReport()
-    chunks = _chunks(readings(read(source), report.rejected.append))
-    first = next(chunks, None)
-    if first is None:
-        return report
-    extractor = extractor or default_extractor()
-    with opener() as store:
-        writer = _Writer(store, extractor, report, progress, notes=source.read_notes)
+    with ExitStack() as stack:
+        store = _Once(lambda: stack.enter_context(opener()))
+        chunks = _chunks(readings(read(source, lambda: company_names(store())), report.rejected.append))
+        first = next(chunks, None)
+        if first is None:
+            return report
+        extractor = extractor or default_extractor()
+        writer = _Writer(store(), extractor, report, progress, notes=source.read_notes)
         writer.store(first)
         for chunk in chunks:
             writer.store(chunk)
         report.rejected += writer.apart
     return report
+
+
+class _Once:
+    """Opens the store when it is first asked for, and gives the same ever after."""
+
+    def __init__(self, opener: Callable[[], Store]) -> None:
+        self._opener = opener
+        self._store: Store | None = None
+
+    def __call__(self) -> Store:
+        if self._store is None:
+            self._store = self._opener()
+        return self._store
 
 
 def forget(document: str, spec: str | None = None, *, several: bool = False) -> tuple[list[Row], "Effect"]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from kg.core.claim import Claim, EntityName, Evidence, Quantity
 from kg.core.document import Document
+from kg.examine import Considered
 from kg.schema.ontology import ontology
 from kg.store.base import Store
 
@@ -46,6 +47,13 @@ class GoldExtractor:
         if not path.is_file() or document.kind == "registry":
             return GoldExtraction(())
         return GoldExtraction(tuple(claims_of(document, json.loads(path.read_text(encoding="utf-8")))))
+
+    def examine(self, document: Document) -> list[Considered]:
+        """Return the annotated claims, each with where people saw it."""
+        return [
+            Considered(claim, {"frame": None, "trigger": None, "cues": [claim.status]})
+            for claim in self.extract(document).claims
+        ]
 
 
 def claims_of(document: Document, gold: dict[str, Any]) -> Iterator[Claim]:

@@ -31,6 +31,12 @@ fail_empty = click.option("--fail-empty", is_flag=True, help="Exit with 3 if the
 evidence = click.option(
     "--evidence", is_flag=True, help="Add the sentences, with document, publisher, date, status, offsets."
 )
+min_confidence = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="X",
+    help="Claim what is at least so certain, 0 to 1, in the place of the extractor's own cut.",
+)
 loader = click.option(
     "--as", "--loader", "loader", metavar="NAME", help="Read everything as this source or format; see: kg sources."
 )
