@@ -83,6 +83,40 @@ def test_table_is_read_row_by_row_with_its_columns_kept() -> None:
     ]
 
 
+def test_cells_of_several_lines_are_whole_and_two_tables_are_two() -> None:
+    drawn = [
+        *lines("Party", "Ridgeline", y=700, step=20), *lines("Owns the campus and lets", "its halls to tenants", y=680),
+        *lines("What it does", x=250, y=700), *lines("Since", "2024", x=450, y=700, step=20),
+    ]  # fmt: skip
+    moved = [Text(250, line.y, line.text) if line.text.startswith(("Owns", "its")) else line for line in drawn]
+    moved += [Text(x, 640, cell) for x, cell in zip((72, 250, 450), ("Marlow", "Builds the hall", "2025"), strict=True)]
+    for row, y in ((("Site", "MW"), 560), (("Caddo Bend", "300"), 540), (("Leeds", "120"), 520)):
+        moved += [Text(x, y, cell) for x, cell in zip((72, 350), row, strict=True)]
+    assert read_pdf(pdf([Page(moved)])).text.split("\n") == [
+        "Party | What it does | Since",
+        "Ridgeline | Owns the campus and lets its halls to tenants | 2024",
+        "Marlow | Builds the hall | 2025",
+        "Site | MW",
+        "Caddo Bend | 300",
+        "Leeds | 120",
+    ]
+
+
+def test_bullets_drawn_off_the_line_stay_with_their_text() -> None:
+    left = lines(
+        "the lenders, who were not", "asked before and did not", "say yes when they were in", "the end.", y=640
+    )
+    right = [
+        Text(250, 637, "•"),
+        *lines("Power is what is lacking now", "and will be for years to", "come.", x=262, y=640),
+    ]
+    right += [Text(250, 601, "•"), Text(262, 604, "Landlords borrow for that.")]
+    assert read_pdf(pdf([Page(left + right)])).text.split("\n\n") == [
+        "the lenders, who were not asked before and did not say yes when they were in the end.",
+        "* Power is what is lacking now and will be for years to come.\n* Landlords borrow for that.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "joined"),
     [

@@ -1,11 +1,12 @@
 """The rows of a page in reading order: columns one after the other, tables row by row."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from kg.text.pdf.lines import Piece, Row, joined
+from kg.text.pdf.lines import Row, joined
 
 _GUTTER = 1.05
 """Least width of the room between two columns, in sizes of the font."""
@@ -34,7 +35,7 @@ def flows(rows: Sequence[Row]) -> Iterator[Flow]:
         right = [side for row in band if (side := tuple(p for p in row if gutter and p.left >= gutter[1]))]
         if gutter is None or not left or not right:
             yield Flow(tuple((joined(row),) for row in band))
-        elif _is_table(band, left, right):
+        elif _is_table(left, right):
             yield Flow(tuple(band), is_table=True)
         else:
             yield from flows(left)
@@ -127,39 +128,18 @@ def _is_even(rows: list[Row], index: int) -> bool:
     return rows[index - 1][0].base - rows[index][0].base < 1.8 * rows[index][0].size
 
 
-def _is_table(band: list[Row], left: list[Row], right: list[Row]) -> bool:
-    """Tell a table from columns of prose: lines on one side are short, and most stand level with one beside."""
-    lengths = [median(len(" ".join(piece.text for piece in row).split()) for row in side) for side in (left, right)]
-    level = len(left) + len(right) - len(band)
-    return min(lengths) < _PROSE and level >= 0.7 * min(len(left), len(right))
+def _is_table(left: list[Row], right: list[Row]) -> bool:
+    """Tell a table from columns of prose: lines on one side are short, and most stand level with one beside.
 
-
-def table_cells(rows: Sequence[Row]) -> list[list[tuple[int, str]]]:
-    """Return the rows of a table as texts with the number of their column.
-
-    Columns are where pieces stand above each other; a piece that spans several counts to the first.
+    Where one side has twice as many lines, nearly all of the other must: lines of two columns are level by chance.
     """
-    spans: list[list[float]] = []
-    for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.right - piece.left):
-        over = [span for span in spans if piece.left < span[1] and span[0] < piece.right]
-        if not over:
-            spans.append([piece.left, piece.right])
-        elif len(over) == 1:
-            over[0][:] = [min(over[0][0], piece.left), max(over[0][1], piece.right)]
-    spans.sort()
-    return [[(_column(piece, spans), piece.text) for piece in _cells(row, spans)] for row in rows]
+    lengths = [median(len(" ".join(piece.text for piece in row).split()) for row in side) for side in (left, right)]
+    fewer, more = sorted((left, right), key=len)
+    bases = sorted(row[0].base for row in more)
+    level = sum(_has_near(bases, row[0].base) for row in fewer)
+    return min(lengths) < _PROSE and level >= (0.9 if len(more) > 2 * len(fewer) else 0.7) * len(fewer)
 
 
-def _cells(row: Row, spans: list[list[float]]) -> Iterator[Piece]:
-    """Yield the pieces of a row, those of one column put together."""
-    open_: list[Piece] = []
-    for piece in row:
-        if open_ and _column(open_[0], spans) != _column(piece, spans):
-            yield joined(open_)
-            open_ = []
-        open_.append(piece)
-    yield joined(open_)
-
-
-def _column(piece: Piece, spans: list[list[float]]) -> int:
-    return next(index for index, span in enumerate(spans) if piece.left < span[1] and span[0] < piece.right)
+def _has_near(bases: list[float], base: float) -> bool:
+    place = bisect_left(bases, base - 1)
+    return place < len(bases) and bases[place] <= base + 1

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.text.pdf.words import Word, turn
@@ -73,12 +73,25 @@ def pieces(words: Iterable[Word], quarters: int = 0) -> list[Piece]:
 def rows(found: Iterable[Piece]) -> list[Row]:
     """Return the rows of a page from top to bottom; pieces drawn apart that belong together become one."""
     groups: list[list[Piece]] = []
-    for piece in sorted(found, key=lambda piece: (-piece.base, piece.left)):
+    for piece in sorted(_level(list(found)), key=lambda piece: (-piece.base, piece.left)):
         if groups and abs(groups[-1][0].base - piece.base) <= 0.3 * min(groups[-1][0].size, piece.size):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return [tuple(_mended(sorted(group, key=lambda piece: piece.left))) for group in groups]
+
+
+def _level(found: list[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, bullets on the baseline of the text beside them: some programs draw them higher or lower."""
+    for piece in found:
+        beside = (
+            other
+            for other in found
+            if 0 < other.left - piece.right < 4 * other.size
+            and other.bottom < (piece.bottom + piece.top) / 2 < other.top
+        )
+        text = next(beside, None) if piece.text in _BULLETS else None
+        yield replace(piece, base=text.base) if text else piece
 
 
 def joined(row: Sequence[Piece]) -> Piece:
@@ -111,6 +124,8 @@ def _text(row: Sequence[Piece]) -> str:
 
 
 def _follows(before: Piece, piece: Piece) -> bool:
+    if piece.text in _BULLETS:
+        return False
     size = max(before.size, piece.size)
     overlap = min(before.top, piece.top) - max(before.bottom, piece.bottom)
     level = abs(before.base - piece.base) <= 0.25 * size

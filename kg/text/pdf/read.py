@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.core.place import Area
-from kg.text.pdf.columns import Flow, flows, table_cells
+from kg.text.pdf.columns import Flow, flows
 from kg.text.pdf.furniture import PageRows, set_aside
 from kg.text.pdf.joining import Writer, vocabulary
 from kg.text.pdf.lines import Row, joined, pieces, rows
 from kg.text.pdf.paragraphs import Line, Paragraph, connected, paragraphs
+from kg.text.pdf.tables import table_lines
 from kg.text.pdf.title import title
 from kg.text.pdf.words import turn, words
-from kg.text.tables import lines as aligned
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -132,6 +132,5 @@ def _paragraphs(page: PageRows, body: float) -> Iterator[Paragraph]:
 
 
 def _table(page: PageRows, flow: Flow) -> Iterator[Paragraph]:
-    texts = aligned(table_cells(flow.rows))
-    for row, cells in zip(flow.rows, texts, strict=True):
-        yield Paragraph("row", [Line(page.number, joined(row), page.quarters)], " | ".join(cells))
+    for rows_, text in table_lines(flow.rows):
+        yield Paragraph("row", [Line(page.number, joined(row), page.quarters) for row in rows_], text)
