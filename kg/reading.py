@@ -70,11 +70,17 @@ class Reading:
         if not self.is_table:
             return extractor.version
         whole = ", whole" if self.document.whole else ""
-        return f"{ROWS} of {self.document.published}{whole}" + (f", notes by {extractor.version}" if notes else "")
+        part = f", selection {self.document.selection}" if self.document.selection else ""
+        return f"{ROWS} of {self.document.published}{whole}{part}" + (
+            f", notes by {extractor.version}" if notes else ""
+        )
 
 
-def read(source: Source) -> "Iterator[Loaded]":
-    """Yield what the paths lead to: documents, for tables also claims and notes, and what was left out.
+def read(source: Source, known: Callable[[], tuple[str, ...]] | None = None) -> "Iterator[Iterator[Loaded]]":
+    """Yield, for each file or page that the paths lead to, what its loader gives; all of it is taken before the next.
+
+    ``known`` gives names and ids of the entities that a store has; it is asked only if there is a register to read, of
+    which these are wanted beside those of the package's registry and those asked for.
 
     Raises InputError or FetchError for something that was named and cannot be read: before the first document, where
     that can be known.
@@ -85,19 +91,24 @@ def read(source: Source) -> "Iterator[Loaded]":
     chosen = _loader(source)
     for raw in sources(source.paths, stdin=source.stdin, allow_private=source.allow_private):
         if isinstance(raw, Rejection):
-            yield raw
-        else:
-            yield from plugins.load(_as_told(raw, source), chosen)
+            yield iter([raw])
+            continue
+        told = _as_told(raw, source)
+        loader = plugins.loader_for(told, chosen)
+        if known and getattr(loader, "FILTERS", False):
+            told = replace(told, wanted=(*told.wanted, *known()))
+        yield plugins.load(told, loader)
 
 
-def readings(items: "Iterator[Loaded]", rejected: Callable[[Rejection], None]) -> Iterator[Reading]:
+def readings(files: "Iterator[Iterator[Loaded]]", rejected: Callable[[Rejection], None]) -> Iterator[Reading]:
     """Yield documents with what is said of their rows, as it comes; ``rejected`` is told what was left out.
 
-    A claim that contradicts the ontology is among the latter.
+    A claim that contradicts the ontology is among the latter. A file is opened when all of the one before is taken.
     """
-    groups = _Groups(items, rejected)
-    while (document := groups.next_document()) is not None:
-        yield Reading(document, groups.said())
+    for items in files:
+        groups = _Groups(items, rejected)
+        while (document := groups.next_document()) is not None:
+            yield Reading(document, groups.said())
 
 
 class _Groups:

@@ -25,7 +25,8 @@ class Document:
     Of a table (kind ``table``) each edition is a document whose text says what the table is, not its rows. ``source``
     names the table as its rows' claims do (the first part of their key), ``whole`` says that this edition lists
     every row of the source, so that a row which it lacks has been withdrawn; an excerpt or a single record withdraws
-    nothing. The date of an edition is its ``published``.
+    nothing. The date of an edition is its ``published``. ``selection`` is a hash of the rows that were read of it,
+    where only the entities that somebody asked for are read.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Document:
     file: str | None = None
     source: str | None = None
     whole: bool = False
+    selection: str | None = None
     areas: tuple[Area, ...] = field(default=(), repr=False)
     id: str = field(default="", compare=False)
 

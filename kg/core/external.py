@@ -30,3 +30,8 @@ def is_external(text: str) -> bool:
     form = _FORMS.get(scheme)
     found = form.fullmatch(value) if form else None
     return found is not None and found[1] == value
+
+
+def is_bare_id(name: str) -> bool:
+    """Say whether a name is nothing but an id, as rows of a register give it that know no name: an LEI, "Q42"."""
+    return any(is_external(f"{scheme}:{name}") for scheme in ("lei", "wikidata")) or name.startswith("CIK ")

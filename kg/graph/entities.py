@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.core.external import is_bare_id
 from kg.core.ids import digest, slug
 from kg.graph.elements import Node, Property
 from kg.graph.fold import fold
@@ -64,7 +65,11 @@ class Names:
 
     def best(self) -> str:
         """Return the name that most documents use as the fullest; ties go to the longer, then to the first."""
-        return min(self.full, key=lambda name: (-self.full[name], -len(name), name))
+        return min(self.full, key=lambda name: (is_bare_id(name), -self.full[name], -len(name), name))
+
+    def first(self) -> str:
+        """Return the alphabetically first name, from which the id is made; a mere number of a register comes last."""
+        return min(self.full, key=lambda name: (is_bare_id(name), name))
 
 
 def canonical_id(key: str, kind: str, names: Names, known: Known | None, *, owns_name: bool) -> str:
@@ -76,7 +81,7 @@ def canonical_id(key: str, kind: str, names: Names, known: Known | None, *, owns
         return known.id
     if key.startswith("place:"):
         return key
-    plain = f"{kind.lower()}:{slug(min(names.full))}"
+    plain = f"{kind.lower()}:{slug(names.first())}"
     return plain if owns_name else f"{plain}-{digest(key)[:6]}"
 
 

@@ -150,7 +150,7 @@ class Naming:
         """Give each cluster that is still named its id and external ids."""
         alive = [cluster for cluster in self.clusters.values() if cluster.names.documents]
         external = referents.external_ids(self.tx, self.resolver, (cluster.key for cluster in alive))
-        first = {c.key: self.resolver.named(min(c.names.full), c.kind) for c in alive}
+        first = {c.key: self.resolver.named(c.names.first(), c.kind) for c in alive}
         leads_to = referents.clusters(self.tx, first.values())
         for cluster in alive:
             known = self.resolver.known(cluster.key)

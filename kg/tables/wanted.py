@@ -1,12 +1,19 @@
 """Which records of a large register are wanted: those of entities that the package knows, and those that are named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
+from kg.core.claim import Claim
+from kg.core.document import Document
 from kg.core.external import SCHEMES, is_external
-from kg.core.ids import fold, name_key
+from kg.core.ids import digest, fold, name_key
 from kg.fetch.raw import Raw
 from kg.schema.registry import registry
+
+if TYPE_CHECKING:
+    from kg.tables.table import Item
 
 ALL = "*"
 """Stands among the names for everything."""
@@ -64,6 +71,23 @@ def wanted(raw: Raw) -> Wanted:
 @cache
 def _wanted(named: tuple[str, ...]) -> Wanted:
     return Wanted(named)
+
+
+def selected(items: "Iterable[Item]") -> "Iterator[Item]":
+    """Yield what a loader has read in part, all of it first; its documents say by a hash which rows they give.
+
+    So the same file is read again when other entities are wanted, and only then.
+    """
+    told = list(items)
+    rows: dict[str, set[str]] = {}
+    for item in told:
+        if isinstance(item, Claim):
+            rows.setdefault(item.document_id, set()).add(item.row or "")
+    for item in told:
+        if isinstance(item, Document):
+            yield replace(item, selection=digest(*sorted(rows.get(item.id, ()))))
+        else:
+            yield item
 
 
 def left_out(left: int, count: int, what: str) -> str:

@@ -12,7 +12,7 @@ from kg.fetch.raw import Raw
 from kg.tables.edition import Edition, edition
 from kg.tables.source import source
 from kg.tables.table import RECOGNISED, Item
-from kg.tables.wanted import left_out, wanted
+from kg.tables.wanted import left_out, selected, wanted
 from kg.text import xml as safe_xml
 
 from . import api, entities, relations
@@ -22,6 +22,7 @@ from .xml import ROOTS, GoldenCopy
 
 NAME = "gleif"
 STREAMS = True
+FILTERS = True
 
 _TABLES = {
     "LEIData": entities.TABLE,
@@ -55,7 +56,7 @@ def load(raw: Raw) -> Iterator[Item]:
         yield Rejection(raw.address, "no golden copy of GLEIF, and no answer of its API")
     elif form in ROOTS:
         told = _golden_copy(raw, form)
-        yield from list(told) if is_checked(raw) else told
+        yield from selected(told) if is_checked(raw) else told
     else:
         yield from _answer(raw, form)
 

@@ -10,10 +10,12 @@ from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.source import source
 from kg.tables.table import RECOGNISED, Item
+from kg.tables.wanted import selected, wanted
 
 from . import facts, latest, submissions, tickers
 
 NAME = "sec-edgar"
+FILTERS = True
 
 _FORMS = (
     (tickers.TABLE, re.compile(rb'\{\s*"\d+"\s*:\s*\{\s*"cik_str"\s*:')),
@@ -35,7 +37,8 @@ def recognise(raw: Raw) -> float:
 
 def load(raw: Raw) -> Iterator[Item]:
     """Yield the edition, the claims of its records, and what was left out; raises InputError for a damaged file."""
-    yield from list(_read(raw))  # all of it first, so that nothing of a damaged file is passed on
+    told = _read(raw)  # all of it first, so that nothing of a damaged file is passed on
+    yield from list(told) if wanted(raw).everything else selected(told)
 
 
 def _read(raw: Raw) -> Iterator[Item]:

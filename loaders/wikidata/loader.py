@@ -13,7 +13,7 @@ from kg.tables.lines import lines
 from kg.tables.record import mapping
 from kg.tables.source import source
 from kg.tables.table import RECOGNISED, Item
-from kg.tables.wanted import Wanted, left_out, wanted
+from kg.tables.wanted import Wanted, left_out, selected, wanted
 
 from . import items, sparql
 from .kinds import kind_of
@@ -21,6 +21,7 @@ from .statements import statements
 
 NAME = "wikidata"
 STREAMS = True
+FILTERS = True
 
 _FORMS = (
     ("items", re.compile(rb'\{\s*"entities"\s*:\s*\{\s*(?:"[QPL]\d+"\s*:|\})')),
@@ -50,7 +51,7 @@ def load(raw: Raw) -> Iterator[Item]:
     form = _form(raw)
     if form == "dump":
         told = _dump(raw)
-        yield from list(told) if is_checked(raw) else told
+        yield from selected(told) if is_checked(raw) else told
     elif form == "items":
         yield from _items(raw, _parsed(raw))
     elif form == "results":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.core.external import external_id, is_external
+from kg.core.external import external_id, is_bare_id, is_external
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,20 @@ def test_what_is_no_id_is_refused(scheme: str, value: str) -> None:
 @pytest.mark.parametrize("text", ["cik:0001769628", "company:xai", "place:geonames-4641239", "wikidata:q42", ""])
 def test_other_ids_are_not_external(text: str) -> None:
     assert not is_external(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_id"),
+    [
+        ("549300LBI3LRIZ2V8V66", True),
+        ("Q42", True),
+        ("CIK 1045810", True),
+        ("Q", False),
+        ("Quadric", False),
+        ("1789", False),
+        ("01.AI", False),
+        ("549300LBI3LRIZ2V8V66 Holdings", False),
+    ],
+)
+def test_names_that_are_nothing_but_ids(name: str, is_id: bool) -> None:
+    assert is_bare_id(name) is is_id
