@@ -165,7 +165,10 @@ class Parser:
             self._subject(members, before)
         elif self._begins_clause(members[-1], before):
             self._clause_of(members, before)
-        elif not self._gap(members, before):
+        else:
+            gapped = self._gap(members, before)
+            if gapped:
+                return gapped
             self._late_object(members, before)
         return after
 
@@ -220,26 +223,28 @@ class Parser:
         if len(verb.objects) < 2:
             verb.objects.append(members)
 
-    def _gap(self, members: list[int], before: int) -> bool:
-        """Read a clause that leaves its verb out: "Stack builds at Redwater, Novva at Mill Race"."""
+    def _gap(self, members: list[int], before: int) -> int:
+        """Read a clause that leaves its verb out: "Stack builds at Redwater, Novva at Mill Race".
+
+        Return the chunk after it, or 0 if there is none.
+        """
         view = self.view
         if not self.top.verbs or not (view.mark(before) in (",", ";") or view.kind(before) == CONJ):
-            return False
+            return 0
         verb, after = self.top.verbs[-1], members[-1] + 1
         while view.kind(after) == ADV or (view.mark(after) == "," and view.kind(after + 1) in (NP, PP)):
             after += 1
         quantity = view.kind(after) == NP and not view.named(after) and view.is_share(after)
         if quantity and verb.objects and view.is_share(verb.objects[0][0]):
             self.gapped.append(Verb(verb.chunk, members, [[after]], list(verb.phrases), list(verb.gap)))
-            return True
+            return after + 1
         preposition = view.mark(after) if view.kind(after) == PP else ""
         if view.kind(after + 1) == NP and any(p == preposition for p, *_ in verb.phrases) and view.named(after + 1):
             others = [p for p in verb.phrases if p[0] != preposition]
-            self.gapped.append(
-                self._without_verb(verb, members, [(preposition, view.group(after + 1), False), *others])
-            )
-            return True
-        return False
+            joined = [after + 1, *(m for m in view.group(after + 1) if m > after + 1)]
+            self.gapped.append(self._without_verb(verb, members, [(preposition, joined, False), *others]))
+            return joined[-1] + 1
+        return 0
 
     def _without_verb(self, verb: Verb, members: list[int], phrases: list[tuple[str, list[int], bool]]) -> Verb:
         """Return the clause that repeats a verb unsaid: a phrase stands for its object if it had one."""
@@ -259,8 +264,8 @@ class Parser:
         if view.starts_clause(members[-1]) and word in _MAY_OPEN:
             self.stack.append(Clause(SUBORDINATE, members, set_off=view.mark(self._adjacent(i)) in _SETS_OFF or i == 0))
             return members[-1] + 1
-        if len(members) > 1 and self._repeats(word, members[-1]):
-            members.pop()  # "leases A to X and B to Y"
+        if len(members) > 1 and (self._repeats(word, members[-1]) or self._quantity_follows(members[-1])):
+            members.pop()  # "leases A to X and B to Y", "owns 20% of X and Z 30%"
         comma = view.mark(self._adjacent(i)) in _SETS_OFF
         for depth, clause in enumerate(reversed(self.stack)):
             for n, verb in enumerate(reversed(clause.verbs)):
@@ -274,6 +279,12 @@ class Parser:
         """Say whether the last of several joined phrases has the same preposition after it, so that it is no part."""
         view = self.view
         return view.mark(last + 1) == word and view.kind(last + 2) == NP and view.named(last + 2) and word != "of"
+
+    def _quantity_follows(self, last: int) -> bool:
+        """Say whether the last of several joined phrases has a quantity after it that answers an earlier one."""
+        view, verb = self.view, self.top.verbs[-1] if self.top.verbs else None
+        quantity = view.kind(last + 1) == NP and not view.named(last + 1) and view.is_share(last + 1)
+        return quantity and verb is not None and bool(verb.objects) and view.is_share(verb.objects[0][0])
 
     # --- verbs
 

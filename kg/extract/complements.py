@@ -48,6 +48,8 @@ class Complements(Phrases):
         slots: Slots = defaultdict(list)
         for preposition, members, far in verb.phrases:
             slots[FAR + preposition if far else preposition] += members
+        for preposition, members in self._of_subject(verb):
+            slots[preposition] += members
         for preposition, members in self._fronted(verb):
             slots[preposition] += members
         if verb.governor is not None:
@@ -70,6 +72,19 @@ class Complements(Phrases):
     def expanded(self, slots: Slots) -> Slots:
         """Add to descriptions the names that they are apposed to."""
         return {slot: members if slot in _PLAIN else self.with_names(members) for slot, members in slots.items()}
+
+    def _of_subject(self, verb: Verb) -> list[tuple[str, list[int]]]:
+        """Return the prepositional phrases that hang on a subject: "a hall at Gorse Field is reserved"."""
+        found: list[tuple[str, list[int]]] = []
+        if not verb.subject or verb.subject[-1] > verb.chunk or self.kind(verb.chunk) != VG:
+            return found
+        j = max(verb.subject[:1]) + 1
+        far = "" if self.is_passive(verb.chunk) else FAR
+        while self.kind(j) == PP and self.kind(j + 1) == NP and j < verb.chunk:
+            members = [m for m in self.group(j + 1) if m > j]
+            found.append((far + self.chunks[j].lemma, members))
+            j = max(members) + 1
+        return found
 
     def _placed(self, verb: Verb) -> bool:
         """Say whether the verb stands in a clause that "where" opens."""

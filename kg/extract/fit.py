@@ -8,7 +8,7 @@ from kg.extract.lexicon import Use
 from kg.extract.reading import DocEntity, Parsed
 from kg.extract.words import noun_lemma
 
-GOOD = (0.05, 0.3, 0.6, 0.95, 1.0)
+GOOD = (0.05, 0.25, 0.5, 0.95, 1.0)
 """What each fit, 0 to 4, leaves of a use's weight."""
 
 _KINDRED = {
@@ -43,7 +43,11 @@ def place(parsed: Parsed, trigger: Trigger, argument: Argument, entity: DocEntit
         if argument.item < trigger.item:
             return Place(("poss" if within in (OWNER, ACTOR) else "pre",), within)
         return Place(("self",), within)
+    if k == trigger.chunk and trigger.part == "verb":  # "Microsoft-backed OpenAI" is one phrase
+        return Place(("by", "subj") if argument.item < trigger.item else ("obj",), HEAD)
     slots = tuple(slot for slot, chunks in trigger.slots.items() if k in chunks and slot not in _NO_PLACES)
+    if within in (OWNER, MODIFIER):
+        slots += tuple(f"{slot}'s" for slot in slots)
     return Place(slots, within)
 
 
@@ -72,28 +76,43 @@ def fit(slots: tuple[str, ...], where: Place) -> int:
     """
     if not where.slots:
         return 0
+    part = 0
     for n, slot in enumerate(slots):
         if slot in where.slots:
-            if where.within == ACTOR and slot == "subj":
-                return 3  # "Amazon's agreement to invest"
-            if where.within != HEAD and slot not in _WITHIN_PHRASE:
-                return 2
-            if where.within == OWNER and slot == "self":
-                return 1
-            return 4 if n == 0 else 3
-    for slot in slots:
-        if f"{FAR}{slot}" in where.slots or any(near in where.slots for near in _KINDRED.get(slot, ())):
-            return 2
-    if "colon" in where.slots and not _SET_BEFORE.isdisjoint(slots):
+            found = _exactly(slot, where, first=n == 0)
+            if found > 2:
+                return found
+            part = max(part, found)
+    if part:
+        return part
+    kindred = any(f"{FAR}{s}" in where.slots or _kindred(s, where) for s in slots)
+    if kindred or ("colon" in where.slots and not _SET_BEFORE.isdisjoint(slots)):
         return 2
     return 1
+
+
+def _exactly(slot: str, where: Place, *, first: bool) -> int:
+    """Return how well a place in the very slot suits: fully as a whole phrase, less as a part of it."""
+    if where.within == ACTOR and slot == "subj":
+        return 3  # "Amazon's agreement to invest"
+    if where.within != HEAD and slot not in _WITHIN_PHRASE and not slot.endswith("'s"):
+        return 2
+    if where.within == OWNER and slot == "self":
+        return 1
+    return 4 if first else 3
+
+
+def _kindred(slot: str, where: Place) -> bool:
+    return any(near in where.slots for near in _KINDRED.get(slot, ()))
 
 
 def condition(use: Use, trigger: Trigger) -> float:
     """Return how well what stands near a trigger suits a use, as a factor."""
     if use.bars & trigger.near:
-        return 0.3
-    return 1.0 if not use.wants or use.wants & trigger.near else 0.4
+        return 0.15
+    if not (use.wants or use.joint) or use.wants & trigger.near or any(all_of <= trigger.near for all_of in use.joint):
+        return 1.0
+    return 0.2
 
 
 def side_by_side(one: Place, other: Place) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg import resources
 from kg.exceptions import OntologyError
+from kg.extract.words import themes
 from kg.schema.cache import cached
 from kg.schema.ontology import Ontology, ontology
 
@@ -17,8 +18,8 @@ AMOUNTS = ("power", "money", "term", "percent", "count")
 class Use:
     """One way in which a trigger is used: for each role the slots in which its filler is expected, surest first.
 
-    ``wants`` names what must be near (one of them), ``bars`` what must not; ``weight`` is how strongly the use speaks
-    for its predicates when all fits: 3 says so outright, 1 may.
+    ``wants`` names what must be near (one of them, or all that one of ``joint`` names), ``bars`` what must not;
+    ``weight`` is how strongly the use speaks for its predicates when all fits: 3 says so outright, 1 may.
     """
 
     frame: str
@@ -26,10 +27,20 @@ class Use:
     wants: frozenset[str]
     bars: frozenset[str]
     weight: int
+    joint: tuple[frozenset[str], ...] = ()
 
     def slots(self, role: str) -> tuple[str, ...]:
         """Return the slots expected of a role."""
         return next((slots for name, slots in self.roles if name == role), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with what it says, and what it must not be taken to say: "PREDICATE subject > object"."""
+
+    text: str
+    says: tuple[str, ...]
+    not_said: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,7 @@ class Frame:
     name: str
     roles: dict[str, tuple[str, ...]]
     says: tuple[tuple[str, str, str, float], ...]
-    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True)
@@ -76,8 +87,11 @@ def lexicon() -> Lexicon:
     return _lexicon(cached("lexicon", key, build))
 
 
+_NEAR_WORDS = frozenset((*AMOUNTS, "majority", "minority", "several", "regular", "pronoun", "got"))
+
+
 def _check(file: str, name: str, frame: dict[str, Any], known: Ontology) -> None:
-    """Refuse a frame that speaks of a predicate, type or role that does not exist."""
+    """Refuse a frame that speaks of a predicate, type, role or condition that does not exist."""
     for role, types in frame["roles"].items():
         for kind in types.split("|"):
             if kind not in known.types:
@@ -92,10 +106,18 @@ def _check(file: str, name: str, frame: dict[str, Any], known: Ontology) -> None
     for part in ("verbs", "nouns"):
         for words, uses in frame.get(part, {}).items():
             for use in uses:
-                for pair in use.split():
-                    role = pair.partition("=")[0]
-                    if role not in (*frame["roles"], "if", "not", "w"):
-                        raise OntologyError(f"{file}: {name}: {words}: unknown role {role}")
+                _check_use(f"{file}: {name}: {words}", use, frame["roles"], known)
+
+
+def _check_use(where: str, use: str, roles: dict[str, Any], known: Ontology) -> None:
+    conditions = _NEAR_WORDS.union(known.types, *themes().values())
+    for pair in use.split():
+        role, _, value = pair.partition("=")
+        if role not in (*roles, "if", "not", "w"):
+            raise OntologyError(f"{where}: unknown role {role}")
+        for condition in re.split(r"[|&]", value) if role in ("if", "not") else ():
+            if condition.rpartition(":")[2] not in conditions:
+                raise OntologyError(f"{where}: no theme, type or amount is called {condition}")
 
 
 def _lexicon(data: dict[str, Any]) -> Lexicon:
@@ -105,7 +127,9 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
     for name, frame in data.items():
         roles = {role: tuple(types.split("|")) for role, types in frame["roles"].items()}
         says = tuple(_says(line) for line in frame["says"])
-        examples = tuple((e["text"], tuple(e["claims"])) for e in frame.get("examples", ()))
+        examples = tuple(
+            Example(e["text"], tuple(e.get("claims", ())), tuple(e.get("not", ()))) for e in frame.get("examples", ())
+        )
         frames[name] = Frame(name, roles, says, examples)
         for part, table in (("verbs", verbs), ("nouns", nouns)):
             for words, lines in frame.get(part, {}).items():
@@ -122,15 +146,17 @@ def _says(line: str) -> tuple[str, str, str, float]:
 
 def _use(frame: str, line: str) -> Use:
     roles, wants, bars, weight = [], frozenset[str](), frozenset[str](), 2
+    joint: tuple[frozenset[str], ...] = ()
     for pair in line.split():
         name, _, value = pair.partition("=")
         parts = tuple(value.split("|"))
         if name == "if":
-            wants = frozenset(parts)
+            wants = frozenset(part for part in parts if "&" not in part)
+            joint = tuple(frozenset(part.split("&")) for part in parts if "&" in part)
         elif name == "not":
             bars = frozenset(parts)
         elif name == "w":
             weight = int(value)
         else:
             roles.append((name, parts))
-    return Use(frame, tuple(roles), wants, bars, weight)
+    return Use(frame, tuple(roles), wants, bars, weight, joint)

@@ -81,6 +81,8 @@ class Phrases(View):
     def in_list(self, k: int, j: int) -> bool:
         """Say whether a comma between two phrases is that of a list: names on both sides and an "and" near."""
         low, high = min(k, j), max(k, j)
+        if self.named(low) != self.named(high):
+            return False
         if not (self.chunks[low].names and self.chunks[high].names):
             return self._bare(low) and self._bare(high) and self._list_ends(high)
         described = self.items[self.chunks[high].first].tag in ("DET", "POSS") and not self.named(high)

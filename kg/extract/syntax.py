@@ -19,6 +19,7 @@ _JOINING = frozenset("be become remain stay include comprise".split())
 _NAMING = frozenset(
     "make name call describe appoint elect hire promote choose pick select tap crown install label know".split()
 )
+_COUNTED = frozenset("one two three four some several many part member all most both".split())
 _HOPS = 5
 _SET_APART = frozenset(("in", "near", "outside", "of", "at", "on"))
 
@@ -41,11 +42,19 @@ class Syntax(Complements):
             for other in group[1:]:
                 slots["self"] += [m for apposed in self.appositions(other) for m in self.group(apposed)]
                 self._copula(other, slots)
+        for whole in self._part_of(k):
+            slots["self"] += [m for apposed in self.appositions(whole) for m in self.group(apposed)]
+            self._copula(whole, slots)
         slots["poss"] += [m for m in group[1:] if m < k and not self.named(m) and self._possessor(m)]
         if self.topic is not None and self.topic < k:
             slots["colon"] = self.group(self.topic)
         self.where(k, slots)
         return self.expanded({slot: members for slot, members in slots.items() if members})
+
+    def _part_of(self, k: int) -> list[int]:
+        """Return "one" in "one of Tarn Cloud's lenders", which stands for a lender."""
+        counted = self.mark(k - 1) in ("of", "among") and self.kind(k - 2) == NP
+        return [k - 2] if counted and self.items[self.chunks[k - 2].head].lower in _COUNTED else []
 
     def _possessor(self, k: int) -> bool:
         """Say whether a phrase has a name with an apostrophe in it: "Corvane's president" before "and chief executive"."""
@@ -58,7 +67,8 @@ class Syntax(Complements):
             if self.kind(j) == PP and self.kind(j + 1) == NP:
                 members = [m for m in self.group(j + 1) if m > j]
                 preposition = self.chunks[j].lemma
-                slots[far + preposition] += members
+                agent = preposition == "by" and self.kind(j - 1) == VG
+                slots[preposition if agent else far + preposition] += members
                 if preposition == "between" or (preposition == "of" and len(members) > 1):
                     slots["between"] += members
                 j = max(members) + 1

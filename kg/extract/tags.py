@@ -26,6 +26,7 @@ _SAID = frozenset(
     "said told added noted declined announced reported claimed insisted wrote replied acknowledged".split()
 )
 _SAYS = frozenset("say tell add note report claim estimate reckon insist argue warn write explain think".split())
+_NOUN_AFTER_TO = frozenset(("court", "market", "date", "work"))
 _MAY_OPEN = frozenset("after before since until as than".split())
 _PARTICLES = frozenset("up out off down away back apart together aside along over on in through around".split())
 _CLASSES = {"adjective": "ADJ", "adverb": "ADV", "noun": "NOUN", "gerund": "NOUN", "both": "NOUN"}
@@ -341,6 +342,8 @@ class _Pass:
             return "VB"
         if noun not in ("NOUN", "ADJ") or before in ("MODAL", "DO"):
             return "VB"
+        if before == "TO" and self.tokens[i].lower in _NOUN_AFTER_TO and right not in _OPENS_PHRASE:
+            return noun
         if before == "TO":
             return noun if right in ("VBZ", "VBD") and noun == "NOUN" else "VB"
         if before in _NOMINAL_LEFT:

@@ -7,10 +7,8 @@ from kg.extract.candidates import Trigger
 from kg.extract.chunks import NP, VG
 from kg.extract.complements import Slots
 from kg.extract.lexicon import Use, lexicon
+from kg.extract.near import near
 from kg.extract.reading import DocEntity, Parsed
-
-NEAR_SLOTS = ("obj", "obj2", "of", "for", "in", "with", "under", "on", "to", "vobj")
-"""Where a trigger's conditions are looked for, beside its own phrase."""
 
 _WHERE = ("in", "at", "near", "outside", "on")
 
@@ -30,36 +28,10 @@ def triggers(parsed: Parsed, entities: Sequence[DocEntity]) -> list[Trigger]:
         elif chunk.kind == NP:
             found += _nouns(parsed, k)
             found += _constructions(parsed, k, entities)
+            found += _compounds(parsed, k)
     for trigger in found:
-        trigger.near = _near(parsed, trigger, entities)
+        trigger.near = near(parsed, trigger, entities)
     return found
-
-
-def _near(parsed: Parsed, trigger: Trigger, entities: Sequence[DocEntity]) -> frozenset[str]:
-    """Return the themes, entity types and kinds of amounts in a trigger's phrase and complements."""
-    near = [trigger.chunk]
-    for slot in NEAR_SLOTS:
-        near += trigger.slots.get(slot, [])[:3]
-    found: set[str] = set()
-    for k in near:
-        chunk = parsed.chunks[k]
-        for at in range(chunk.first, chunk.last + 1):
-            item = parsed.items[at]
-            if at == trigger.item:
-                continue
-            if item.kind == "amount":
-                found.add(parsed.amounts[item.ref].kind)
-            elif item.kind == "name":
-                found.add(entities[parsed.names[item.ref].entity].type)
-            else:
-                found |= words.themes().get(item.lemma, frozenset())
-    for k in trigger.slots.get("obj", [])[:1]:
-        head = parsed.items[parsed.chunks[k].head]
-        if head.kind == "name":
-            found.add(f"obj:{entities[parsed.names[head.ref].entity].type}")
-        elif head.tag == "PRON":
-            found.add("obj:pronoun")
-    return frozenset(found)
 
 
 def _nouns(parsed: Parsed, k: int) -> Iterator[Trigger]:
@@ -95,6 +67,20 @@ def _noun_uses(parsed: Parsed, i: int, last: int) -> tuple[int, list[Use]]:
     return 1, nouns.get(lemma) or nouns.get(item.lower) or []
 
 
+def _compounds(parsed: Parsed, k: int) -> Iterator[Trigger]:
+    """Yield the participles that a hyphen ties to a name: "Microsoft-backed OpenAI", "a site, Nvidia-owned"."""
+    verbs = lexicon().verbs
+    for name in parsed.chunks[k].names:
+        if name + 2 < len(parsed.items) and parsed.items[name + 1].lower in ("-", "–"):
+            participle = parsed.items[name + 2]
+            known = words.verb_forms().get(participle.lower)
+            if known and participle.tag in ("VBN", "ADJ", "VBD") and known[0] in verbs:
+                slots = parsed.syntax.noun_slots(k, parsed.chunks[k].head)
+                yield Trigger(
+                    name + 2, k, known[0], "verb", verbs[known[0]], {"obj": [k, *slots.get("self", [])], "np": [k]}
+                )
+
+
 def _constructions(parsed: Parsed, k: int, entities: Sequence[DocEntity]) -> Iterator[Trigger]:
     """Yield the constructions of a phrase that need no word of the lexicon: "A's B", "A-based B", "B in A"."""
     chunk, nouns, syntax = parsed.chunks[k], lexicon().nouns, parsed.syntax
@@ -105,12 +91,29 @@ def _constructions(parsed: Parsed, k: int, entities: Sequence[DocEntity]) -> Ite
             yield Trigger(name + 2, k, "-based", "noun", nouns["-based"], syntax.noun_slots(k, name))
     if chunk.names and parsed.items[chunk.head].kind == "name":
         slots = syntax.noun_slots(k, chunk.head)
+        beside = _place_beside(parsed, k, entities)
+        if beside:
+            yield Trigger(chunk.head, k, ",", "noun", nouns[","], {"np": [k], "self": [k], "beside": beside})
         if any(slots.get(p) for p in _WHERE):
             yield Trigger(chunk.head, k, "in", "noun", nouns["in"], {**slots, "self": [k]})
         if slots.get("of") or slots.get("behind"):
             yield Trigger(chunk.head, k, "of", "noun", nouns["of"], {**slots, "self": [k]})
     if any(n != chunk.head and _type(parsed, n, entities) == "Place" for n in chunk.names):
         yield Trigger(chunk.head, k, "+place", "noun", nouns["+place"], syntax.noun_slots(k, chunk.head))
+
+
+def _place_beside(parsed: Parsed, k: int, entities: Sequence[DocEntity]) -> list[int]:
+    """Return the place that stands beside a name: "Gorse Field, Memphis", "Tajo Compute (Lisbon)", "Heath Yard: Oslo"."""
+    syntax = parsed.syntax
+    other = k + 2
+    if (
+        syntax.mark(k + 1) not in (",", "(", ":", "–", "—", "-", "|")
+        or syntax.kind(other) != NP
+        or not syntax.named(other)
+    ):
+        return []
+    heads = [parsed.chunks[n].head for n in (k, other)]
+    return [other] if [_type(parsed, h, entities) == "Place" for h in heads] == [False, True] else []
 
 
 def _type(parsed: Parsed, item: int, entities: Sequence[DocEntity]) -> str:
