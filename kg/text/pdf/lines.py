@@ -58,16 +58,17 @@ def pieces(words: Iterable[Word], quarters: int = 0) -> list[Piece]:
     Words that run in another direction than to the right come with the page turned so that they do.
     """
     found: list[Piece] = []
+    line: list[Piece] = []
     for word in words:
-        sizes = ((round(word.size, 1), len(word.text)),)
         left, bottom, right, top = turn(word.box, quarters)
         base = turn((*word.origin, *word.origin), quarters)[1]
+        sizes = ((round(word.size, 1), len(word.text)),)
         piece = Piece(word.text, left, bottom, right, top, base, right - left, sizes)
-        if found and _follows(found[-1], piece):
-            found[-1] = joined((found[-1], piece))
-        else:
-            found.append(piece)
-    return found
+        if line and not _follows(line[-1], piece):
+            found.append(joined(line))
+            line = []
+        line.append(piece)
+    return [*found, joined(line)] if line else found
 
 
 def rows(found: Iterable[Piece]) -> list[Row]:

@@ -42,11 +42,27 @@ def words(textpage: "PdfTextPage") -> Iterator[Word]:
     from pypdfium2 import raw  # noqa: PLC0415  heavy
 
     codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(textpage.count_chars())]
-    for start, end in (level for span in _spans(codes) for level in _levels(raw, textpage, *span)):
-        text = "".join(map(_letter, codes[start:end])).translate(_TEXT)
-        box = _box(raw, textpage, start, end - start)
-        if text and box:
-            yield Word(text, box, *_type(raw, textpage, start, box))
+    for start, end in _spans(codes):
+        word = _word(raw, textpage, codes, start, end)
+        if word and end - start > 1 and _is_tall(word):
+            letters = (_word(raw, textpage, codes, index, index + 1) for index in range(start, end))
+            yield from filter(None, letters)
+        elif word:
+            yield word
+
+
+def _word(raw: Any, textpage: "PdfTextPage", codes: Sequence[int], start: int, end: int) -> Word | None:
+    text = "".join(map(_letter, codes[start:end])).translate(_TEXT)
+    box = _box(raw, textpage, start, end - start) if text else None
+    return Word(text, box, *_type(raw, textpage, start, box)) if box else None
+
+
+def _is_tall(word: Word) -> bool:
+    """Tell whether letters stand below each other: PDFium takes those for one word."""
+    if word.quarters is None:
+        return False
+    _, bottom, _, top = turn(word.box, word.quarters)
+    return top - bottom > 1.6 * word.size
 
 
 def _spans(codes: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -64,18 +80,6 @@ def _spans(codes: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _is_space(code: int) -> bool:
     return code in (0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000, 0) or 0x2000 <= code <= 0x200A or code in (0x2028, 0x202F)
-
-
-def _levels(raw: Any, textpage: "PdfTextPage", start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a word that stand on one line each: letters below each other have no space between them."""
-    box = _box(raw, textpage, start, end - start)
-    _, size, quarters = _type(raw, textpage, start, box) if box else ((0, 0), 0, None)
-    if box and quarters is not None and end - start > 1:
-        _, bottom, _, top = turn(box, quarters)
-        if top - bottom > 1.6 * size:
-            yield from ((index, index + 1) for index in range(start, end))
-            return
-    yield start, end
 
 
 def _letter(code: int) -> str:
