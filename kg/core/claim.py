@@ -163,8 +163,9 @@ class Claim:
             raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: status {self.status!r}")
         if self.key is not None and self.key.count("|") < 2:
             raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: {self.key!r} is no source|row|field")
-        object.__setattr__(self, "qualifiers", {name: plain(value) for name, value in self.qualifiers.items()})
-        if self.value is not None:
+        if self.qualifiers:
+            object.__setattr__(self, "qualifiers", {name: plain(value) for name, value in self.qualifiers.items()})
+        if isinstance(self.value, float):
             object.__setattr__(self, "value", plain(self.value))
 
     @cached_property

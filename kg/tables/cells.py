@@ -7,6 +7,9 @@ from dataclasses import dataclass
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "?", "tbd", "unknown"})
 """What stands in a cell that says nothing, in lower case."""
 
+LONGEST_EMPTY = 12
+"""Letters of what may say nothing, spaces around it included: a longer cell says something."""
+
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"\s*#([A-Za-z_]+)\s*$")
 _LINK = re.compile(r"\[(?P<title>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
@@ -39,7 +42,7 @@ def clean(text: str) -> str:
 
 def is_empty(text: str) -> bool:
     """Say whether a cell says nothing: "", "None", "n/a", "nan" and their like."""
-    return not text or text.strip().casefold() in EMPTY
+    return not text or (len(text) <= LONGEST_EMPTY and text.strip().casefold() in EMPTY)
 
 
 def split(text: str, separator: str = ",") -> list[str]:

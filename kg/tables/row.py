@@ -28,7 +28,7 @@ class Row:
     ``problems`` collects Rejections for cells that say what nobody knows; whoever reads the table passes them on.
     """
 
-    __slots__ = ("_cells", "_index", "edition", "key", "number", "problems", "sheet")
+    __slots__ = ("_cells", "_clean", "_index", "edition", "key", "number", "problems", "sheet")
 
     def __init__(
         self, edition: Edition, sheet: str | None, number: int, cells: Sequence[str], index: Mapping[str, int]
@@ -40,19 +40,20 @@ class Row:
         self.problems: list[Rejection] = []
         self._cells = cells
         self._index = index
+        self._clean: dict[str, str] = {}
 
     # --- cells
 
     def __getitem__(self, column: str) -> str:
         """Return the cell, cleaned; "" if it says nothing ("None", "n/a") or the column is missing."""
-        place = self._index.get(column)
-        if place is None:
-            return ""
-        cell = self._cells[place]
-        if not cell:
-            return ""
-        cell = clean(cell)
-        return "" if is_empty(cell) else cell
+        cell = self._clean.get(column)
+        if cell is None:
+            place = self._index.get(column)
+            cell = clean(self._cells[place]) if place is not None else ""
+            if is_empty(cell):
+                cell = ""
+            self._clean[column] = cell
+        return cell
 
     def as_is(self, column: str) -> str:
         """Return the cell untouched, with its line ends."""
@@ -139,25 +140,25 @@ class Row:
         edition = self.edition
         is_entity = isinstance(said, EntityName)
         return Claim(
-            edition.document.address,
-            edition.document.id,
-            subject,
-            predicate,
-            self.evidence(*columns),
-            said if is_entity else None,  # type: ignore[arg-type]  # an entity, as the line before says
-            None if is_entity else said,  # type: ignore[arg-type]  # as above
-            qualifiers,
-            quantities,
-            status,
-            ended_as,
-            stage,
-            confidence,
-            edition.document.published,
-            valid_from,
-            valid_to,
-            also,
-            EXTRACTOR,
-            self.key_of(columns[-1]),
+            document=edition.document.address,
+            document_id=edition.document.id,
+            subject=subject,
+            predicate=predicate,
+            evidence=self.evidence(*columns),
+            object=said if is_entity else None,  # type: ignore[arg-type]  # an entity, as the line before says
+            value=None if is_entity else said,  # type: ignore[arg-type]  # as above
+            qualifiers=qualifiers,
+            quantities=quantities,
+            status=status,
+            ended_as=ended_as,
+            stage=stage,
+            confidence=confidence,
+            published=edition.document.published,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            also=also,
+            extractor=EXTRACTOR,
+            key=self.key_of(columns[-1]),
         )
 
     def unnamed(self, name: str, kind: str) -> EntityName:

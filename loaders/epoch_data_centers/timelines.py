@@ -1,7 +1,6 @@
 """Timelines: power, chips' worth, cost and water of a site on a day, past or planned, and when it opens."""
 
 from collections.abc import Iterator
-from textwrap import shorten
 
 from kg.core.claim import Claim, EntityName, Quantity
 from kg.core.ids import digest
@@ -71,7 +70,7 @@ class _Timelines:
             )
             if attribute == "capacity_mw" and value > 0:
                 self._note_opening(site.name, day, row, column)
-        words = shorten(row["Construction status"], LONGEST, placeholder=" …")
+        words = _shortened(row["Construction status"])
         if words:
             columns = (*_KEY, "Construction status")
             yield row.claim(columns, site, "construction_status", words, status=status, valid_from=day)
@@ -91,6 +90,11 @@ class _Timelines:
         known = self._opened.get(site)
         if known is None or day < known[0]:
             self._opened[site] = day, row, column
+
+
+def _shortened(text: str) -> str:
+    """Return a text cut behind a word, if it is long."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
 
 
 def _key(row: Row) -> str:
