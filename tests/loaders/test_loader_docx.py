@@ -58,7 +58,10 @@ def test_parts_decide_and_the_name_does_not() -> None:
         (docx("<w:p>"), "a damaged Word document"),
         (docx(""), "a Word document without text"),
         (docx("<w:p>" * 3000 + "</w:p>" * 3000), "a Word document nested too deeply"),
-        (docx(paragraph("x")).replace(b"word/document.xml", b"word/dacument.xml"), "binary: ZIP archive, or a damaged office"),
+        (
+            docx(paragraph("x")).replace(b"word/document.xml", b"word/dacument.xml"),
+            "binary: ZIP archive, or a damaged office",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "binary: old office document"),
     ],
 )
