@@ -1,5 +1,6 @@
 """The command line in this process, on the sample, with people's annotations in the place of the extractor."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from graphs import SAMPLE, GoldExtractor, filled_folder
 from kg.cli.root import root
 
 Run = Callable[..., Result]
+LOADERS = Path(__file__).parents[2] / "loaders"
 
 
 @pytest.fixture
@@ -44,11 +46,18 @@ def own_store(plain_environment: None, monkeypatch: pytest.MonkeyPatch, tmp_path
     return folder
 
 
+FILE = re.compile(r"<!-- file: (\S+) -->\s*```\w+\n(.*?)```", re.DOTALL)
+"""A file that a page shows, and that its examples read."""
+
+
 @pytest.fixture
 def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with documents in ``articles`` and a page beside it."""
+    """A folder to work in, with documents in ``articles``, tables in ``tables``, and files of the pages beside them."""
     work = tmp_path / "work"
     shutil.copytree(SAMPLE, work / "articles", ignore=shutil.ignore_patterns("README.md"))
     shutil.copy(SAMPLE / "nebius-vineland.html", work / "report.html")
+    shutil.copytree(LOADERS / "epoch_data_centers" / "sample", work / "tables")
+    for name, text in FILE.findall((LOADERS.parent / "docs" / "tables.md").read_text(encoding="utf-8")):
+        (work / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(work)
     return work / "articles"

@@ -201,7 +201,7 @@ def test_cypher_refuses_in_one_line(run: Run, query: str, message: str, code: in
     result = run("cypher", query, code=code)
     assert message in result.stderr
     assert len(result.stderr.splitlines()) == 1
-    assert run("status", "-f", "json").stdout == before
+    assert run(*count).stdout == before
 
 
 def test_parameters_of_cypher_have_a_name(run: Run) -> None:
@@ -306,6 +306,39 @@ def test_the_demo_is_repeatable_and_sourced(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "data" / "demo").is_dir()
 
 
-def test_the_help_names_every_loader(run: Run) -> None:
-    text = " ".join(run("load", "--help").stdout.split())
-    assert all(name in text for name in LOADERS)
+def test_every_loader_is_listed_with_its_licence(run: Run) -> None:
+    listed = json.loads(run("sources", "-f", "json").stdout)
+    assert sorted(item["source"] for item in listed) == sorted(LOADERS)
+    for item in listed:
+        assert item["gives"]
+        assert item["reads"]
+        assert bool(item["tables"]) <= bool(item["publisher"] and item["licence"] and item["homepage"])
+    assert "Did you mean epoch-data-centers" in run("sources", "epoch-datacenters", code=2).stderr
+
+
+def test_a_draft_of_a_mapping_can_be_loaded_as_it_is(run: Run, articles: Path, own_store: Path) -> None:
+    run("map", "suggest", "deals.csv", "-o", "draft.yml")
+    result = run("load", "deals.csv", "--map", "draft.yml", "-f", "json")
+    assert json.loads(result.stdout)[0]["new_claims"] == 3
+    (row, *_) = json.loads(run("ask", "leases", "--tenant", "OpenAI", "--kind", "table", "-f", "json").stdout)
+    assert row["facility"]
+    assert "no table with a header" in run("map", "suggest", "report.html", code=1).stderr
+
+
+def test_options_of_tables_are_checked(run: Run, articles: Path, own_store: Path) -> None:
+    assert "--vintage 'soon'" in run("load", "deals.csv", "--vintage", "soon", code=2).stderr
+    assert "exclude each other" in run("load", "deals.csv", "--map", "deals.yml", "--as", "text", code=2).stderr
+    unknown = run("load", "deals.csv", code=1).stderr
+    assert "kg map suggest" in unknown
+    assert "Deal, Tenant, Landlord" in unknown
+    few = run("load", "tables/data_centers.csv", code=1).stderr
+    assert "3 rows, but epoch-data-centers has at least 40" in few
+
+
+def test_a_dry_run_stores_nothing(run: Run, articles: Path, own_store: Path) -> None:
+    count = ("cypher", "MATCH (n) RETURN count(n) AS n")
+    before = run(*count).stdout
+    result = run("load", "tables", "--excerpt", "--vintage", "2026-08-03", "--dry-run")
+    assert "would be: 3 documents: 3 new" in result.stderr
+    assert run(*count).stdout == before
+

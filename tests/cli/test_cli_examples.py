@@ -58,7 +58,7 @@ def test_the_examples_of_a_question_find_something(run: Run, name: str) -> None:
 
 
 def test_the_pages_have_examples() -> None:
-    for page in ("cli", "questions"):
+    for page in ("cli", "questions", "tables"):
         assert MARK.search((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"))
 
 
