@@ -32,6 +32,13 @@ _SIGNATURES = (
     (b"ID3", "sound or film"),
     (b"RIFF", "sound, film or WebP image"),
 )
+_ARCHIVES = (
+    (b"ppt/presentation.xml", "PowerPoint file: export it as PDF"),
+    (b"application/vnd.oasis.opendocument", "OpenDocument file: save it as DOCX or XLSX"),
+    (b"application/epub+zip", "EPUB book: save it as HTML or PDF"),
+)
+"""What a ZIP archive is that holds these words in its list of parts, or at its beginning."""
+
 _FTYP = re.compile(rb"^.{4}ftyp", re.DOTALL)
 _JSON_START = re.compile(r'\{\s*"|\[\s*[{\["]')
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
@@ -75,6 +82,8 @@ def json_lines_key(data: bytes, key: str) -> bool:
 def _signature(data: bytes) -> str | None:
     if _FTYP.match(data[:8]):
         return "sound, film or HEIC image"
+    if data.startswith(b"PK\3\4") and (name := next((name for mark, name in _ARCHIVES if mark in data), None)):
+        return name
     return next((name for start, name in _SIGNATURES if data.startswith(start) and _is_binary_head(data)), None)
 
 

@@ -99,6 +99,18 @@ def test_a_thousand_pages_are_read_to_the_end() -> None:
     assert document.aside == "Page 1 of 1000"
 
 
+def test_a_page_with_far_too_many_characters_is_refused() -> None:
+    with pytest.raises(InputError, match=r"^a\.pdf: a PDF with more characters on page 2"):
+        read(pdf([TEXT, Page([Text(10, 10 + n, "a b " * 250, 1) for n in range(400)])]))
+
+
+def test_hundreds_of_columns_end_well() -> None:
+    lines = [Text(10 + 14 * x, 700 - 9 * y, "word", 3) for x in range(400) for y in range(5)]
+    (document,) = read(pdf([Page(lines)]))
+    assert isinstance(document, Document)
+    assert document.text.count("word") == 2000
+
+
 def test_a_stream_that_swells_is_read_within_bounds() -> None:
     swollen = zlib.compress(b"BT /F 10 Tf 1 0 0 1 72 700 Tm (Halcyra) Tj ET " + b" " * 100_000_000, 9)
     plain = pdf([Page([Text(72, 700, "Halcyra")])])

@@ -230,7 +230,7 @@ def pages(draw: st.DrawFn) -> Page:
 
 
 @given(st.lists(pages(), min_size=1, max_size=3), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_every_slice_stands_in_the_boxes_of_its_locator(drawn: list[Page], data: st.DataObject) -> None:
     file = pdf(drawn)
     read = read_pdf(file)
@@ -245,7 +245,7 @@ def test_every_slice_stands_in_the_boxes_of_its_locator(drawn: list[Page], data:
 
 
 @given(pages())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_no_word_is_lost_or_invented(drawn: Page) -> None:
     read = read_pdf(pdf([drawn]))
     assert sorted(letters(read.text + read.aside)) == sorted(letters("".join(line.text for line in drawn.lines)))

@@ -19,6 +19,7 @@ from kg.text.sniff import json_lines_key, looks_like_html, not_text
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "binary: JPEG image"),
         (b"%PDF-1.7\n%text only", "binary: PDF"),
         (b"PK\3\4\x14\0\6\0", "binary: ZIP archive"),
+        (b"PK\3\4\x14\0\6\0[Content_Types].xml...ppt/presentation.xml", "binary: PowerPoint file: export it as PDF"),
         (b"MZ\x90\0\3\0", "binary: program"),
         (b"\0\0\0\x18ftypheic", "binary: sound, film or HEIC image"),
         (b"\0\1\2\3", "binary, or text"),

@@ -17,6 +17,9 @@ _CLEAR = 2.0
 _PROSE = 4.0
 """Words in a line from which it is prose; cells of tables have fewer."""
 
+_MOST_COLUMNS = 20
+"""Columns beside or within each other; where there are more, all is one table."""
+
 Gap = tuple[float, float]
 
 
@@ -28,18 +31,18 @@ class Flow:
     is_table: bool = False
 
 
-def flows(rows: Sequence[Row]) -> Iterator[Flow]:
-    """Yield a page's flows in the order in which people read them."""
+def flows(rows: Sequence[Row], within: int = 0) -> Iterator[Flow]:
+    """Yield a page's flows in the order in which people read them; ``within`` counts the columns around them."""
     for band, gutter in _bands(list(rows)):
         left = [side for row in band if (side := tuple(p for p in row if gutter and p.right <= gutter[1]))]
         right = [side for row in band if (side := tuple(p for p in row if gutter and p.left >= gutter[1]))]
         if gutter is None or not left or not right:
             yield Flow(tuple((joined(row),) for row in band))
-        elif _is_table(left, right):
+        elif within >= _MOST_COLUMNS or _is_table(left, right):
             yield Flow(tuple(band), is_table=True)
         else:
-            yield from flows(left)
-            yield from flows(right)
+            yield from flows(left, within + 1)
+            yield from flows(right, within + 1)
 
 
 def _bands(rows: list[Row]) -> Iterator[tuple[list[Row], Gap | None]]:

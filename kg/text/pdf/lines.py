@@ -1,6 +1,7 @@
 """Words to pieces (words that stand together) and pieces to rows (all that stands at one height)."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -84,15 +85,21 @@ def rows(found: Iterable[Piece]) -> list[Row]:
 
 def _level(found: list[Piece]) -> Iterator[Piece]:
     """Yield the pieces, bullets on the baseline of the text beside them: some programs draw them higher or lower."""
+    others = sorted((piece for piece in found if piece.text not in _BULLETS), key=lambda piece: piece.base)
+    bases = [piece.base for piece in others]
     for piece in found:
-        beside = (
-            other
-            for other in found
-            if 0 < other.left - piece.right < 4 * other.size
-            and other.bottom < (piece.bottom + piece.top) / 2 < other.top
-        )
-        text = next(beside, None) if piece.text in _BULLETS else None
-        yield replace(piece, base=text.base) if text else piece
+        if piece.text in _BULLETS:
+            first, last = (bisect_left(bases, piece.base + step * piece.size) for step in (-1, 1))
+            beside = (other for other in others[first:last] if _is_beside(piece, other))
+            yield replace(piece, base=next((other.base for other in beside), piece.base))
+        else:
+            yield piece
+
+
+def _is_beside(bullet: Piece, text: Piece) -> bool:
+    """Tell whether a text follows closely at the height of a bullet."""
+    middle = (bullet.bottom + bullet.top) / 2
+    return 0 < text.left - bullet.right < 4 * text.size and text.bottom < middle < text.top
 
 
 def joined(row: Sequence[Piece]) -> Piece:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _MOST_PAGES = 5000
 """Pages that are read of one file."""
 
+_MOST_ON_A_PAGE = 300_000
+_MOST_CHARACTERS = 30_000_000
+"""Characters of one page, and of all: ten times those of the densest newspaper, and of six thousand pages of a book."""
+
 _WITHOUT_LETTERS = "a PDF whose fonts do not say which letters they show; add a text layer (ocrmypdf --force-ocr)"
 
 
@@ -61,9 +65,13 @@ def _read(document: "PdfDocument") -> PdfText:
         raise ValueError(f"a PDF of {len(document):,} pages, more than {_MOST_PAGES:,}; split it")
     pages: list[PageRows] = []
     pictures: list[int] = []
+    characters = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        found = _page_rows(page, number)
+        found, count = _page_rows(page, number)
+        characters += count
+        if count > _MOST_ON_A_PAGE or characters > _MOST_CHARACTERS:
+            raise ValueError(f"a PDF with more characters on page {number} than anybody reads; print it to a new one")
         pages.append(found)
         if not found.rows and _has_picture(page):
             pictures.append(number)
@@ -85,10 +93,12 @@ def _without_text(pictures: Sequence[int]) -> str:
     return "a PDF without text"
 
 
-def _page_rows(page: "PdfPage", number: int) -> PageRows:
+def _page_rows(page: "PdfPage", number: int) -> tuple[PageRows, int]:
+    """Return the rows of a page and how many characters it has; none are read of a page with far too many."""
     textpage = page.get_textpage()
     try:
-        found = list(words(textpage))
+        count = textpage.count_chars()
+        found = list(words(textpage)) if count <= _MOST_ON_A_PAGE else []
     finally:
         textpage.close()
     letters: Counter[int | None] = Counter()
@@ -98,7 +108,7 @@ def _page_rows(page: "PdfPage", number: int) -> PageRows:
     _, foot, _, top = turn(page.get_bbox(), quarters)
     turned = " ".join(word.text for word in found if word.quarters != quarters)
     main = pieces((word for word in found if word.quarters == quarters), quarters)
-    return PageRows(number, quarters, foot, top, rows(main), [turned] if turned else [])
+    return PageRows(number, quarters, foot, top, rows(main), [turned] if turned else []), count
 
 
 def _has_picture(page: "PdfPage") -> bool:
