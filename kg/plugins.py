@@ -36,6 +36,9 @@ LOADERS: Mapping[str, str] = {
 }
 """Loaders by name, each the path of its module below the loaders folder. Of equal claims to an item the first wins."""
 
+AS_TEXT = 0.9
+"""Below this a loader takes an item for mere text, which a file called .csv is not."""
+
 Loaded = Document | Claim | Note | Rejection
 """What a loader yields: documents; of a table, after its document, its rows' claims and the prose in its cells."""
 
@@ -68,7 +71,7 @@ def loader_for(raw: Raw, forced: str | Loader | None = None) -> Loader | None:
         return loader(forced) if isinstance(forced, str) else forced
     claims = [(candidate.recognise(raw), candidate) for candidate in map(loader, LOADERS) if _can_hold(candidate, raw)]
     sure, best = max(claims, key=lambda claim: claim[0], default=(0.0, None))
-    return best if sure > 0 else None
+    return None if sure == 0 or (sure < AS_TEXT and _is_named_table(raw)) else best
 
 
 def load(raw: Raw, forced: str | Loader | None = None) -> Iterator[Loaded]:
@@ -113,6 +116,13 @@ def _items(raw: Raw, chosen: Loader | None) -> Iterator[Loaded]:
         return chosen.load(raw)
     items = chosen.load(raw)
     return chain(filter(None, [next(items, None)]), items)
+
+
+def _is_named_table(raw: Raw) -> bool:
+    """Say whether a file is called a table and begins like one, however short it is."""
+    from kg.tables.sheet import headers  # noqa: PLC0415  only for what nobody is sure of
+
+    return raw.suffix in {".csv", ".tsv"} and bool(headers(raw))
 
 
 def _can_hold(candidate: Loader, raw: Raw) -> bool:

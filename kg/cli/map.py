@@ -8,7 +8,7 @@ from kg.core.rejection import Rejection
 from kg.exceptions import InputError
 
 
-@click.group("map")
+@click.group("map", epilog=options.examples("kg map suggest deals.csv", "kg map suggest deals.csv -o deals.yml"))
 def command() -> None:
     """Propose how to read a table that no source describes."""
 
