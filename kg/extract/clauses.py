@@ -20,6 +20,11 @@ _SAYING = frozenset(
     "say tell add report note write explain argue claim insist warn announce reply quip joke observe ask stress "
     "estimate reckon stand sit lie come follow be run go hang loom remain".split()
 )
+_CLAUSAL = frozenset(
+    "say think believe know report claim hope expect note add warn confirm deny estimate reckon insist argue predict "
+    "suggest fear understand mean see find show assume bet wish wonder conclude remember learn".split()
+)
+_BEING = frozenset(("be", "become", "remain"))
 _SETS_OFF = frozenset((",", "(", "–", "—", "--", "-"))
 _STOPS = frozenset((";", ":", ".", "?", "!", "|"))
 _MAY_OPEN = frozenset("after before until since as than because while once".split())
@@ -27,11 +32,15 @@ _MAY_OPEN = frozenset("after before until since as than because while once".spli
 
 @dataclass(slots=True)
 class Clause:
-    """A clause that is being read. ``set_off`` says that a comma or the like stands before it."""
+    """A clause that is being read. ``set_off`` says that a comma or the like stands before it.
+
+    ``antecedent`` is what a relative clause speaks of, ``remote`` what it may speak of less likely.
+    """
 
     kind: str
     subject: list[int] = field(default_factory=list)
     antecedent: list[int] = field(default_factory=list)
+    remote: list[int] = field(default_factory=list)
     preposition: str = ""
     verbs: list["Verb"] = field(default_factory=list)
     finite: bool = False
@@ -44,7 +53,8 @@ class Verb:
     """A verb group with what belongs to it: phrases as chunk indexes, coordinated ones in one list.
 
     ``phrases`` are those after prepositions, with whether another verb or a comma stands between; ``gap`` is what the
-    clause that the verb is in modifies: "the campus" in "the campus that Oracle leases".
+    clause that the verb is in modifies: "the campus" in "the campus that Oracle leases", ``remote`` what else may be
+    meant; ``host`` is the subject of the clause that a participle stands in.
     """
 
     chunk: int
@@ -52,6 +62,8 @@ class Verb:
     objects: list[list[int]] = field(default_factory=list)
     phrases: list[tuple[str, list[int], bool]] = field(default_factory=list)
     gap: list[int] = field(default_factory=list)
+    remote: list[int] = field(default_factory=list)
+    host: list[int] = field(default_factory=list)
     governor: "Verb | None" = None
 
 
@@ -127,25 +139,33 @@ class Parser:
         preposition = view.mark(before) if view.kind(before) == PP else ""
         if view.kind(i) == SUB:
             preposition = "in"
-        self.stack.append(Clause(RELATIVE, [], self._antecedent(i), preposition, set_off=set_off))
+        self.stack.append(Clause(RELATIVE, [], *self._antecedent(i), preposition, set_off=set_off))
 
-    def _antecedent(self, rel: int) -> list[int]:
-        """Return what a relative pronoun may stand for, nearest first; types will choose among them."""
+    def _antecedent(self, rel: int) -> tuple[list[int], list[int]]:
+        """Return what a relative pronoun stands for: what is next to it and what that hangs on, then what is further."""
         view, j = self.view, rel - 1
         if view.kind(j) == PP:
             j -= 1
         if view.kind(j) == CONJ:  # "which X owns and which Y runs"
             earlier = self.top if self.top.kind == RELATIVE else self.closed
             if earlier is not None and earlier.antecedent:
-                return earlier.antecedent
-        found: list[int] = []
+                return earlier.antecedent, earlier.remote
+        joined = self.top.verbs[-1] if self.top.verbs else None
+        if joined is not None and view.chunks[joined.chunk].lemma in _BEING and joined.subject:
+            if any(j in members for members in joined.objects) or view.kind(j) == CONJ:
+                found = [j] if view.kind(j) == NP else []
+                return view.with_names([*found, *joined.subject]), []  # "X is a man who", "X is full and which"
+        found = []
         for at in range(j, max(-1, j - 9), -1):
             kind = view.kind(at)
             if kind == NP:
                 found += [m for m in (view.group(at) if not found else [at]) if m not in found]
             elif view.mark(at) in _STOPS or kind == VG or (kind in (SUB, REL) and found) or len(found) > 3:
                 break
-        return view.with_names(found)
+        joined_to = len(view.group(j)) if view.kind(j) == NP else 1
+        near = joined_to + 1 if view.kind(min(found, default=0) - 1) == PP or view.kind(j - 1) == PP else joined_to
+        first = view.with_names(found[:near])
+        return first, [m for m in found[near:] if m not in first]
 
     # --- noun phrases
 
@@ -174,13 +194,23 @@ class Parser:
 
     def _begins_clause(self, last: int, before: int) -> bool:
         """Say whether a finite verb follows a phrase, so that it is the subject of a clause of its own."""
-        if not self.view.starts_clause(last):
+        if not self.view.starts_clause(last) and not self._after_insertion(last, before):
             return False
-        verb = last + 1
-        while self.view.kind(verb) == ADV:
-            verb += 1
-        # "has shares worth": what follows a verb directly is its object, unless the verb is one of saying.
-        return self.view.kind(before) != VG or self.top.finite or before not in self.verbs
+        # What follows a verb directly is its object, unless the verb is one of saying: "said Oracle leases".
+        return self.view.kind(before) != VG or before not in self.verbs or self.view.chunks[before].lemma in _CLAUSAL
+
+    def _after_insertion(self, last: int, before: int) -> bool:
+        """Say whether a finite verb follows once an insertion is closed: "and its parent, YTL, has guaranteed it"."""
+        view, opens = self.view, self.view.mark(last + 1)
+        if opens not in (",", "(") or not (view.kind(before) == CONJ or view.mark(before) in (",", ";")):
+            return False
+        relative = view.kind(last + 2) == REL
+        for j in range(last + 2, min(last + 14, len(view.chunks))):
+            if view.mark(j) == (")" if opens == "(" else ","):
+                return view.starts_clause(j)
+            if view.mark(j) in _STOPS or (view.kind(j) == VG and not relative and not view.reduced(j)):
+                return False
+        return False
 
     def _subject(self, members: list[int], before: int) -> None:
         """Take a phrase as the subject of a clause that still lacks its verb."""
@@ -200,7 +230,9 @@ class Parser:
                 self.closed = self.stack.pop()
             kind = self.top.kind
             if self.top.kind == RELATIVE and view.kind(before) == CONJ:
-                self.stack[-1] = Clause(RELATIVE, members, self.top.antecedent, set_off=self.top.set_off)
+                self.stack[-1] = Clause(
+                    RELATIVE, members, self.top.antecedent, self.top.remote, set_off=self.top.set_off
+                )
                 return
             self.stack[-1] = Clause(kind, members, set_off=self.top.set_off)
         else:
@@ -238,11 +270,21 @@ class Parser:
         if quantity and verb.objects and view.is_share(verb.objects[0][0]):
             self.gapped.append(Verb(verb.chunk, members, [[after]], list(verb.phrases), list(verb.gap)))
             return after + 1
+        own = []
+        if view.kind(after) == NP and not view.named(after) and view.kind(after + 1) == PP and verb.objects:
+            own, after = [[after]], after + 1  # "X sells its output to Y, and Z its output to W"
         preposition = view.mark(after) if view.kind(after) == PP else ""
-        if view.kind(after + 1) == NP and any(p == preposition for p, *_ in verb.phrases) and view.named(after + 1):
+        if (
+            view.kind(after + 1) == NP
+            and any(p == preposition for p, *_ in verb.phrases)
+            and (view.named(after + 1) or preposition == "as")
+        ):
             others = [p for p in verb.phrases if p[0] != preposition]
             joined = [after + 1, *(m for m in view.group(after + 1) if m > after + 1)]
-            self.gapped.append(self._without_verb(verb, members, [(preposition, joined, False), *others]))
+            phrases = [(preposition, joined, False), *others]
+            self.gapped.append(
+                Verb(verb.chunk, members, own, phrases) if own else self._without_verb(verb, members, phrases)
+            )
             return joined[-1] + 1
         return 0
 
@@ -277,8 +319,12 @@ class Parser:
 
     def _repeats(self, word: str, last: int) -> bool:
         """Say whether the last of several joined phrases has the same preposition after it, so that it is no part."""
-        view = self.view
-        return view.mark(last + 1) == word and view.kind(last + 2) == NP and view.named(last + 2) and word != "of"
+        view, at = self.view, last + 1
+        if view.kind(at) == NP and not view.named(at):
+            at += 1  # "sells its output to X, and Y its output to Z"
+        return (
+            view.mark(at) == word and view.kind(at + 1) == NP and (view.named(at + 1) or word == "as") and word != "of"
+        )
 
     def _quantity_follows(self, last: int) -> bool:
         """Say whether the last of several joined phrases has a quantity after it that answers an earlier one."""
@@ -307,6 +353,7 @@ class Parser:
         clause = self.top
         verb.subject = clause.subject
         if clause.kind == RELATIVE:
+            verb.remote = clause.remote if not clause.preposition else []
             if not clause.subject:
                 verb.subject = clause.antecedent if not clause.preposition else []
             elif not clause.preposition:
@@ -355,6 +402,8 @@ class Parser:
             clause.waiting.append(verb)
         if not verb.subject and view.topic is not None and view.topic < verb.chunk:
             verb.subject = view.group(view.topic)
+        if not set(clause.subject) & set(verb.subject):
+            verb.host = clause.subject
 
     def _modified(self, before: int) -> list[int]:
         """Return the phrase that a participle follows, and the one that it hangs on."""

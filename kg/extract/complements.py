@@ -58,6 +58,8 @@ class Complements(Phrases):
                     slots["v" + preposition] += members
         if self.is_passive(verb.chunk):
             slots["obj"] = list(verb.subject)
+            if verb.host and "by" not in slots:
+                slots[f"{FAR}subj"] = list(verb.host)  # "runs chips rented from Crusoe"
             slots["obj2"] = [m for members in verb.objects[:1] for m in members]
         else:
             slots["subj"] = list(verb.subject)
@@ -65,6 +67,8 @@ class Complements(Phrases):
             slots["obj2"] = [m for members in verb.objects[1:2] for m in members]
             if verb.gap and verb.objects:
                 slots["gap"] = list(verb.gap)
+        if verb.remote:
+            slots[FAR + ("obj" if verb.gap or self.is_passive(verb.chunk) else "subj")] += verb.remote
         if slots.get("in") and self._placed(verb):
             slots["at"] = slots["in"]
         return self.expanded({slot: members for slot, members in slots.items() if members})
@@ -97,8 +101,7 @@ class Complements(Phrases):
             if self.mark(j) == "where" and verb is None:
                 before = next((i for i in range(j - 1, max(-1, j - 4), -1) if self.kind(i) == NP), None)
                 if before is not None:
-                    slots["in"] += self.with_names(self.group(before))
-                    slots["at"] = slots["in"]
+                    slots["vin"] += self.with_names(self.group(before))
                 return
             if self.mark(j) in (";", ".", ":"):
                 return

@@ -61,13 +61,26 @@ _PHRASES = frozenset(
     for phrase in (
         "letter of intent, letters of intent, memorandum of understanding, line of credit, letter of credit, "
         "right of first refusal, power purchase agreement, as well as, along with, together with, heads of terms, "
-        "statement of work, bill of sale, request for proposals"
+        "statement of work, bill of sale, request for proposals, "
+        # Prepositions of several words.
+        "in favour of, in favor of, on behalf of, instead of, because of, in addition to, according to, ahead of, "
+        "in front of, next to, in respect of, in return for, in exchange for, in the form of, with respect to, as of, "
+        "in place of, by way of, in view of, in case of, rather than, such as, as for, thanks to, owing to, due to, "
+        "on top of, in terms of, at the expense of, in line with, in spite of, as part of, in connection with"
     ).split(", ")
 )
+_SEVERAL = frozenset(" ".join(p) for p in _PHRASES if p[-1] in ("of", "to", "for", "than", "with"))
+"""Fixed phrases that are prepositions."""
+
 _PHRASE_STARTS = frozenset(phrase[0] for phrase in _PHRASES)
 _PREFIXES = frozenset("co pre re non multi joint long short vice ex anti inter cross".split())
-_JOINING = {"as": "and", "along": "with", "together": "with"}
-"""What a fixed phrase that is no noun counts as, by its first word."""
+_JOINING = {"as well as": "and", "along with": "with", "together with": "with"}
+"""What a fixed phrase counts as that is no preposition of its own."""
+
+
+def _joined(phrase: str) -> str:
+    """Return a fixed phrase as the grammar knows it: a preposition with its words tied."""
+    return _JOINING.get(phrase) or (phrase.replace(" ", "_") if phrase in _SEVERAL else phrase)
 
 
 def _fuse(tokens: list[Token], inside: dict[int, Whole]) -> dict[int, Whole]:
@@ -89,9 +102,7 @@ def _fuse(tokens: list[Token], inside: dict[int, Whole]) -> dict[int, Whole]:
             hyphened = tokens[i + 1].text == "-"
             words = [t.text for t in tokens[i : i + length]]
             first.end, first.text = last.end, ("" if hyphened else " ").join(words)
-            first.lower = (
-                first.text.casefold() if hyphened else _JOINING.get(words[0].casefold(), " ".join(words).casefold())
-            )
+            first.lower = first.text.casefold() if hyphened else _joined(" ".join(words).casefold())
         fused.append(first)
         i += length
     tokens[:] = fused

@@ -135,7 +135,7 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
             for words, lines in frame.get(part, {}).items():
                 uses = [_use(name, line) for line in lines]
                 for word in re.findall(r'"[^"]+"|\S+', words):
-                    table.setdefault(word.strip('"').replace("_", " "), []).extend(uses)
+                    table.setdefault(word.strip('"').replace("_", " ").casefold(), []).extend(uses)
     return Lexicon(frames, verbs, nouns)
 
 

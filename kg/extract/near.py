@@ -36,9 +36,7 @@ _PARTITIVE = frozenset(
     "all most half rest whole part portion bulk remainder some any much majority third quarter fifth lot share balance "
     "thousand hundred dozen million amount number series worth block slice tranche piece batch pair".split()
 )
-_MAJORITY = frozenset(
-    "majority wholly fully outright controlling wholly-owned fully-owned majority-owned sole".split()
-)
+_MAJORITY = frozenset("majority wholly fully outright controlling wholly-owned fully-owned majority-owned sole".split())
 _MINORITY = frozenset(
     "minority stake shareholder shareholders shares third quarter fifth tenth slice warrants sliver minority-owned partly "
     "part-owned part jointly co-owned".split()

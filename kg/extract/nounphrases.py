@@ -29,11 +29,6 @@ _PHRASE = re.compile(
       [NMtT\#J] q?
     """
 )
-_TIMES = frozenset(
-    "year month week monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter today "
-    "yesterday quarter day morning afternoon evening decade night weekend january february march april may june july "
-    "august september october november december years months weeks days".split()
-)
 _DATIVE = frozenset("give hand grant lend pay owe promise offer award guarantee cost save fetch earn loan".split())
 _QUOTES = frozenset('"“”‘’')
 
@@ -45,7 +40,7 @@ def phrase_codes(items: list[Item]) -> str:
         code = _CODES.get(item.tag, ".")
         if item.kind == "amount":
             code = "#"
-        elif code == "N" and item.lower in _TIMES:
+        elif code == "N" and item.lower in words.TIMES:
             code = "t"
         elif item.tag == "PUNCT":
             if item.lower in ("-", "–", "/") and 0 < i < len(items) - 1 and _tight(items, i):
@@ -80,6 +75,8 @@ def _cut(items: list[Item], codes: str, first: int, last: int, before: Chunk | N
             head = -1
             continue
         if head >= 0:
+            if code == "M" and codes[head] == "#" and items[head].lower[0] in "$€£¥" and head == j - 1:
+                return head  # "For $36m Prosus has 61%"
             quantity = items[j].kind in ("amount", "date") or code == "D"
             if quantity and codes[head] != "#" and not (code == "T" and j < last):
                 return head
@@ -101,6 +98,8 @@ def _new_subject(items: list[Item], codes: str, first: int, head: int, j: int, l
     """Say whether a name after a noun is the subject of a clause of its own: "the site Oracle leases"."""
     if codes[j] != "M" or codes[j - 1] != "N" or items[head].lemma in words.group("title"):
         return False
+    if "G" in codes[first:j] or codes[first] not in "DJ#":
+        return False  # "xAI's supercomputer Colossus", "startup Firmus"
     after = last + 1
     while after < len(items) and items[after].tag == "ADV":
         after += 1

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from functools import cached_property
 
-from kg.extract.chunks import ADV, CONJ, NP, PP, PUNCT, VG
-from kg.extract.view import View
+from kg.extract.chunks import ADV, CONJ, NP, PP, PUNCT, REL, SUB, VG
+from kg.extract.view import QUOTES, View
 
 _AND = frozenset(("and", "or", "&", "plus"))
 _NAMING = frozenset("call name dub christen nickname codename code-name title style brand know".split())
@@ -59,7 +59,7 @@ class Phrases(View):
     def _joins(self, k: int, j: int, conjunctions: int) -> bool:
         if j > k + 3 and not (self.named(k) and self.named(j)):
             return False
-        if conjunctions and self.starts_clause(j) and (self.clause_before(k) or not self.named(j)):
+        if conjunctions and self.starts_clause(j) and not self._opens_clause(k):
             return False
         return self._alike(k, j)
 
@@ -112,14 +112,16 @@ class Phrases(View):
             return False
         return self.named(k) == self.named(j)
 
-    def clause_before(self, k: int) -> bool:
-        """Say whether a finite verb stands before a phrase in its sentence, so that "and" may open a clause."""
-        for j in range(k - 1, -1, -1):
-            if self.mark(j) in (";", ":", "."):
-                return False
-            if self.kind(j) == VG and not self.reduced(j) and not self.chunks[j].infinitive:
-                return True
-        return False
+    def _opens_clause(self, k: int) -> bool:
+        """Say whether a phrase can be a subject by what stands before it: not an object, not after a preposition."""
+        j = k - 1
+        while self.kind(j) == ADV or self.mark(j) in QUOTES:
+            j -= 1
+        while self.kind(j) in (CONJ, PUNCT) and self.kind(j - 1) == NP and self.mark(j) in (",", *_AND):
+            j -= 2
+        if self.kind(j) in (REL, SUB) or j < 0 or self.mark(j) in (";", ":", ".", "(", "—", "–"):
+            return True
+        return self.mark(j) in (",", "and", "but") and self.named(k)
 
     def appositions(self, k: int) -> list[int]:
         """Return the noun phrases that name the same thing: "X, the landlord of Y," for X and for landlord."""
@@ -183,7 +185,13 @@ class Phrases(View):
         after = k + 1
         while self.kind(after) == PP and self.chunks[after].lemma in _MODIFYING and self.kind(after + 1) == NP:
             after += 2
+            if self.mark(after) == "," and self.mark(after + 2) == "," and self._capital(after + 1):
+                after += 2  # "in Milam County, Texas, known as"
         return after
+
+    def _capital(self, k: int) -> bool:
+        """Say whether a phrase is a word with a capital, be it a known name or not."""
+        return self.kind(k) == NP and self.items[self.chunks[k].head].tag == "NAME"
 
     def with_names(self, chunks: list[int]) -> list[int]:
         """Add to phrases that only describe the names that stand in apposition to them."""
@@ -194,11 +202,8 @@ class Phrases(View):
         return found
 
     def whole_group(self, k: int) -> list[int]:
-        """Return what "both" or "all of them" after a comma sums up: "A and B, both let to C"."""
-        if (
-            self.items[self.chunks[k].head].lower in _WHOLE
-            and self.mark(k - 1) in (",", "–", "—")
-            and self.kind(k - 2) == NP
-        ):
-            return self.group(k - 2)
-        return []
+        """Return what "both" or "most of it" after a comma sums up: "A and B, both let to C"."""
+        if self.mark(k - 1) == "of" and self.kind(k - 2) == NP and self.items[self.chunks[k].head].tag == "PRON":
+            k -= 2
+        whole = self.items[self.chunks[k].head].lower in _WHOLE
+        return self.group(k - 2) if whole and self.mark(k - 1) in (",", "–", "—") and self.kind(k - 2) == NP else []

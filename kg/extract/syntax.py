@@ -19,6 +19,7 @@ _JOINING = frozenset("be become remain stay include comprise".split())
 _NAMING = frozenset(
     "make name call describe appoint elect hire promote choose pick select tap crown install label know".split()
 )
+_SERVING = frozenset("join serve act work quit leave step resign start return stay depart retire".split())
 _COUNTED = frozenset("one two three four some several many part member all most both".split())
 _HOPS = 5
 _SET_APART = frozenset(("in", "near", "outside", "of", "at", "on"))
@@ -33,11 +34,13 @@ class Syntax(Complements):
         group = self.group(k)
         slots["np"] = [k]
         plural = self.items[item].lower.endswith("s")
-        for other in self.appositions(k):
-            slots["self"] += self.group(other) if plural or not self.named(other) else [other]
         self._phrases_after(max(group) if len(group) > 1 and not self.named(k) else k, slots)
         self._copula(k, slots)
         self._governing_verb(k, slots)
+        told = bool(slots["self"])
+        for other in self.appositions(k):
+            if other < k or not told:
+                slots["self"] += self.group(other) if plural or not self.named(other) else [other]
         if not slots["self"] and not self.named(k):
             for other in group[1:]:
                 slots["self"] += [m for apposed in self.appositions(other) for m in self.group(apposed)]
@@ -77,8 +80,17 @@ class Syntax(Complements):
                 far = FAR
                 j += 1
                 hops += 1
-            elif self.kind(j) == ADV:
+            elif self.kind(j) == ADV or (self.mark(j) == "(" and self.kind(j + 1) == PP):
                 j += 1
+            elif (
+                hops == 0
+                and self.mark(j) == ","
+                and self.kind(j + 1) == NP
+                and self._set_apart(j + 2)
+                and self.whole_group(j + 1)
+            ):
+                j += 2
+                hops += 1
             elif hops == 0 and self.mark(j) == "," and self._set_apart(j + 1):
                 j += 1
                 hops += 1
@@ -103,14 +115,10 @@ class Syntax(Complements):
                 slots["self"] += verb.subject
                 if self.chunks[verb.chunk].negated:
                     slots["negated"] = [verb.chunk]
-            elif lemma in _NAMING:
-                slots["self"] += (
-                    verb.subject
-                    if self.is_passive(verb.chunk)
-                    else [m for o in verb.objects[:1] for m in o if k not in o]
-                )
-            elif through:
-                slots["self"] += verb.subject
+            elif through or lemma in _NAMING:
+                objects = [m for o in verb.objects[:1] for m in o if k not in o]
+                own = self.is_passive(verb.chunk) or lemma in _SERVING or not objects
+                slots["self"] += verb.subject if own else objects
         after = self.after_modifiers(k)
         while self.kind(after) == ADV:
             after += 1
@@ -119,15 +127,19 @@ class Syntax(Complements):
             slots["self"] += [m for members in joined.objects[:1] for m in members]
 
     @cached_property
+    def _all(self) -> list[Verb]:
+        return [*self._parser.verbs.values(), *self._parser.gapped]
+
+    @cached_property
     def _object_of(self) -> dict[int, Verb]:
         """The verb of which each phrase is an object."""
-        return {m: verb for verb in self._parser.verbs.values() for members in verb.objects for m in members}
+        return {m: verb for verb in self._all for members in verb.objects for m in members}
 
     @cached_property
     def _phrase_of(self) -> dict[int, Verb]:
         """The nearest verb that has each phrase after a preposition."""
         found: dict[int, Verb] = {}
-        for verb in self._parser.verbs.values():
+        for verb in self._all:
             for _, members, far in verb.phrases:
                 if not far:
                     found.update(dict.fromkeys(members, verb))

@@ -4,6 +4,7 @@ What a word may be comes from word lists and its letters (``possible``); an ambi
 right by the words around it and by whether the clause still lacks its verb.
 """
 
+import re
 from functools import cache
 
 from kg.extract import words
@@ -26,6 +27,8 @@ _SAID = frozenset(
     "said told added noted declined announced reported claimed insisted wrote replied acknowledged".split()
 )
 _SAYS = frozenset("say tell add note report claim estimate reckon insist argue warn write explain think".split())
+_ASKING = frozenset(("what", "whatever", "whoever", "whichever"))
+_PLURAL_NAME = re.compile(r"(?:\d|[A-Z]{2})s$")
 _NOUN_AFTER_TO = frozenset(("court", "market", "date", "work"))
 _MAY_OPEN = frozenset("after before since until as than".split())
 _PARTICLES = frozenset("up out off down away back apart together aside along over on in through around".split())
@@ -98,6 +101,8 @@ def _options(tokens: list[Token], i: int, *, title: bool) -> tuple[str, ...]:
         return ("NUM",)
     if " " in lower:
         return ("NOUN",)
+    if "_" in lower:
+        return ("PREP",)
     if first.isupper() and not title:
         inside = i > 0 and tokens[i - 1].tag != "PUNCT" and tokens[i - 1].text not in _BREAKS
         if text.isupper() and len(text) > 1 and lower in ("us", "it"):
@@ -136,7 +141,7 @@ class _Pass:
     def _advance(self, token: Token) -> None:
         """Keep track of whether the clause has its verb."""
         tag = token.tag
-        if tag in _FINITE or (tag == "VB" and not self.verb):
+        if tag in _FINITE or (tag == "VB" and self.verb in ("", "MODAL")):
             self.verb = tag
         elif tag in ("REL", "SUB"):
             self.outer.append(self.verb)
@@ -171,7 +176,12 @@ class _Pass:
         for j in range(i + 1, min(i + 15, len(self.tokens))):
             token, tags = self.tokens[j], self.options[j]
             before = self._tag(j - 1)
-            if tags[0] in ("REL", "SUB", "REL/DET", "PRON", "CONJ") or token.lower in _BREAKS or token.lower == ",":
+            if (
+                token.lower in _ASKING
+                or tags[0] in ("REL", "SUB", "REL/DET", "PRON", "CONJ")
+                or token.lower in _BREAKS
+                or token.lower == ","
+            ):
                 return tags[0] == "CONJ" and self._tag(j + 1) == "NAME" and self._finite_ahead(j)
             if (
                 tags[0] in _AUXILIARY
@@ -211,6 +221,8 @@ class _Pass:
 
     def _that(self, i: int) -> str:
         left, right = self._tag(i - 1), self._tag(i + 1)
+        if left == "PREP":
+            return "DET" if {"NOUN", "ADJ"} & set(self._options(i + 1)) else "PRON"
         if left in ("NOUN", "NAME", "NUM") and right not in ("NOUN", "PUNCT", ""):
             return "REL"
         if right in ("NOUN", "ADJ") and left in ("", "PREP", "PUNCT", "CONJ"):
@@ -297,6 +309,8 @@ class _Pass:
         if before == "CONJ":
             return "VBN" if self._joined_participle(left) and right not in ("DET", "POSS", "PRON") else "VBD"
         if before in ("NOUN", "NAME"):
+            if right == "PRON" or (right in ("DET", "POSS") and self._tag(i + 2) != "ADJ" and not self._time(i + 2)):
+                return "VBD"
             if self.verb and not self.verb.startswith("(") and not self._contact(left):
                 return "VBN"
             return "VBN" if self._finite_ahead(i) and right not in ("DET", "POSS", "PRON") else "VBD"
@@ -309,6 +323,9 @@ class _Pass:
                 else "VBD"
             )
         return "VBD"
+
+    def _time(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].lower in words.TIMES
 
     def _participial(self, i: int) -> bool:
         """Say whether a participle after a comma is an insertion: the clause has its verb, or it still comes."""
@@ -355,6 +372,8 @@ class _Pass:
             return "VB" if self.tokens[left].lower not in ("one", "ones", "it", "me") or self._caused(left) else noun
         if self._caused(left):
             return "VB"
+        if before == "NOUN" and self.verb == "MODAL" and self._time(left):
+            return "VB"  # "could one day power"
         if before in ("NOUN", "NAME"):
             return (
                 "VB"
@@ -384,6 +403,8 @@ class _Pass:
             return token.lower in ("people", "men", "women") or (
                 token.lower.endswith("s") and not token.lower.endswith("ss")
             )
+        if _PLURAL_NAME.search(token.text):
+            return True  # "H100s hum", "TPUs power"
         j = left
         while j > 0 and self._tag(j) == "NAME":
             j -= 1

@@ -98,6 +98,11 @@ def _constructions(parsed: Parsed, k: int, entities: Sequence[DocEntity]) -> Ite
             yield Trigger(chunk.head, k, "in", "noun", nouns["in"], {**slots, "self": [k]})
         if slots.get("of") or slots.get("behind"):
             yield Trigger(chunk.head, k, "of", "noun", nouns["of"], {**slots, "self": [k]})
+    for name in chunk.names:
+        if name + 1 < len(parsed.items) and parsed.items[name + 1].lower in ("v", "vs", "versus"):
+            other = next((j for j in (k + 1, k + 2) if syntax.kind(j) == NP and syntax.named(j)), None)
+            if other is not None:
+                yield Trigger(name + 1, k, "v", "noun", nouns["v"], {"np": [k], "after": [other]})
     if any(n != chunk.head and _type(parsed, n, entities) == "Place" for n in chunk.names):
         yield Trigger(chunk.head, k, "+place", "noun", nouns["+place"], syntax.noun_slots(k, chunk.head))
 

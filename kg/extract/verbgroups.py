@@ -141,5 +141,6 @@ class _Reader:
         if at >= len(self.items) or group.last != group.main:
             return
         word = self.items[at].lower
-        if word in _PARTICLES or (word in _MAYBE_PARTICLES and f"{group.lemma} {word}" in lexicon().verbs):
+        known = word in _MAYBE_PARTICLES and f"{group.lemma} {word}" in lexicon().verbs
+        if word in _PARTICLES or (known and self.items[at + 1 : at + 2] and self.items[at + 1].kind != "date"):
             group.particle, group.last = word, at

@@ -2,12 +2,9 @@
 
 from kg.extract.chunks import ADV, NP, PUNCT, REL, VG, Chunk
 from kg.extract.items import Item
+from kg.extract.words import TIMES
 
 QUOTES = frozenset(('"', "“", "”", "'", "‘", "’"))
-_TIMES = frozenset(
-    "year month week monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter today "
-    "yesterday quarter day morning".split()
-)
 _SHARES = frozenset(["half", "quarter", "third", "fifth", "tenth", "majority", "percent", "cent", "%"])
 
 
@@ -68,7 +65,7 @@ class View:
         """Say whether a phrase is a date or a time."""
         chunk = self.chunks[j]
         head = self.items[chunk.head]
-        return head.tag == "DATE" or head.lower in _TIMES
+        return head.tag == "DATE" or head.lower in TIMES
 
     def is_share(self, k: int) -> bool:
         """Say whether a phrase is a share or another quantity: "60 per cent", "half"."""

@@ -58,6 +58,13 @@ CATENATIVES = frozenset(
 )
 
 
+TIMES = frozenset(
+    "year month week monday tuesday wednesday thursday friday saturday sunday spring summer autumn fall winter today "
+    "yesterday quarter day morning afternoon evening decade night weekend january february march april may june july "
+    "august september october november december years months weeks days".split()
+)
+"""Nouns of time: a phrase that one heads says when."""
+
 WITH_BE = PRONOUNS | {"that", "there", "who", "what", "where", "how", "let"}
 """Words after which an apostrophe and "s" are a verb."""
 
@@ -136,8 +143,7 @@ def group(name: str) -> frozenset[str]:
 
 def is_both(verb: str, form: str) -> bool:
     """Say whether a form of a verb is a form of a noun too: "leases" and "deal", but not "owns"."""
-    known = word_class()
-    return known.get(verb) in ("both", "noun") or known.get(form) in ("both", "noun", "gerund")
+    return verb in group("both") or verb in group("noun") or form in group("noun") or form in group("gerund")
 
 
 _ADJECTIVE = re.compile(r".{3,}(?:able|ible|ful|less|ous|ive|ical|ary|ish|ern|ian|ese|ic|al|est|ory|ular)$")
