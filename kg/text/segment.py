@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.text.asides import is_aside, opens_list
 from kg.text.sentences import sentences
 
 Span = tuple[int, int]
@@ -42,35 +43,6 @@ _CELL = re.compile(r"\s*\|\s*|\t+|\s{3,}(?=\S)")
 _RULE = re.compile(r"\s*\|?[\s:|+=_*~#.\-–—•]*$")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
 
-_ASIDE = re.compile(
-    r"""(?ix) ^\W* (?:
-      (?:read|see|watch|listen)\s+(?:next|also|more|on|now)\b | also\s+read\b | more\s+(?:from|in|on|stories|news)\b |
-      related(?:\s+(?:posts|stories|articles|reading|content))?\s*: | recommended\s+for\s+you | you\s+may\s+also |
-      most\s+(?:read|liked|viewed|popular|shared)\b | (?:top|trending)\s+(?:stories|comments)\b | editor[’']s\s+picks | up\s+next\b | don[’']t\s+miss\b |
-      share\s+(?:this|on|via|story|article)\b | (?:sign|log)\s+(?:in|up|out)\b | subscrib | unsubscribe | view\s+in\s+browser |
-      you(?:['’]re|\s+are)\s+(?:receiving|getting)\s+this | (?:to\s+)?(?:remove|unsubscribe)\s+yourself | reply\s+(?:stop|to\s+this) |
-      ©|\(c\)\s*\d{4} | copyright\b | all\s+rights\s+reserved | terms\s+(?:of\s+use|and\s+conditions)|privacy\s+policy | cookie |
-      advertise | advertisement | sponsored\b | (?:paid|partner)\s+(?:post|content)\b | follow\s+(?:us|him|her|them)\b |
-      skip\s+to | home\s*[›»>/|] | font\s+size | comments?\s*\(\d+\) | conversation\s*\(\d+\) | \d+\s+comments?\b | leave\s+a\s+(?:comment|reply) |
-      (?:by|text|words|reporter|reporting|editing|analysts?|photo(?:graph)?s?|image|picture|illustration|infographic|graphic|credit|source|compiled\s+by|
-         contact|media\s+contact|press\s+contact|investor\s+contact)s?\s*:\s | photo\s+by\b | getty\s+images |
-      tags?\s*: | keywords?\s*: | filed\s+under\b | categor(?:y|ies)\s*: | topics?\s*: |
-      (?:last\s+)?(?:published|updated|posted|modified)\s*(?::|on\b|\d) | \d+\s*-?\s*min(?:ute)?s?\s+(?:read|listen) | reading\s+time |
-      data\s+delayed | appeared\s+in\s+the | this\s+(?:article|story)\s+(?:was|first|originally) | (?:send|email)\s+(?:us\s+)?(?:tips|corrections) |
-      write\s+to\s | corrections\s+to | \(?you\s+can\s+now\s+subscribe | click\s+here | get\s+(?:the\s+)?app\b | download\s+the\s+app |
-      rate\s+story | listen\s*\(\d | gift\s+article | print\s+edition | join\s+(?:our|the)\s+(?:newsletter|community|discord|telegram|whatsapp)
-    )"""
-)
-_BYLINE = re.compile(
-    r"^\W*[Bb][Yy] [A-ZÀ-Þ][\w’'.-]+(?: (?:[a-zß-ÿ]{1,4} )?[A-ZÀ-Þ][\w’'.-]*){1,4}(?:\s*[,|·•—–(].*|\s+(?:and|&|in)\s.*)?$"
-)
-_MENU_WORDS = frozenset(
-    "home news markets tech technology business opinion video videos podcasts podcast events jobs login login "
-    "search menu subscribe advertise about contact newsletters newsletter archive analysis economy politics world "
-    "sports premium magazine reports data share print save comment listen upgrade sign in log premium up apps "
-    "watchlist ipo rise sectors topics magazine shop donate help faq careers".split()
-)
-
 
 def segments(text: str) -> list[Segment]:
     """Return the segments of a text in order; their spans do not overlap, and none begins or ends with white space."""
@@ -99,10 +71,7 @@ def _lines(text: str) -> Iterator[_Line]:
             blank, aside_until_blank = True, False
             continue
         kind = "aside" if aside_until_blank else _line_kind(raw, line)
-        if kind == "aside" and re.match(
-            r"(?i)\W*(recommended|related|more (?:from|in|stories)|read (?:next|also|more)|most read|trending|top stories|don[’']t miss)\b[^.]{0,30}$",
-            line,
-        ):
+        if kind == "aside" and opens_list(line):
             aside_until_blank = True
         left = len(raw) - len(raw.lstrip())
         yield _Line(start + left, start + left + len(line), line, kind, blank)
@@ -112,7 +81,7 @@ def _lines(text: str) -> Iterator[_Line]:
 def _line_kind(raw: str, line: str) -> str:
     if _RULE.match(raw):
         return "rule"
-    if (_ASIDE.match(line) and len(line) < 300) or _BYLINE.match(line) or _is_menu(line):
+    if is_aside(line):
         return "aside"
     if line.count("|") >= 2 or line.count("\t") >= 1 or (line.startswith("|") and line.endswith("|")):
         return "row"
@@ -121,13 +90,6 @@ def _line_kind(raw: str, line: str) -> str:
     if line.startswith("#") and re.match(r"#{1,6}\s", line):
         return "heading"
     return "text"
-
-
-def _is_menu(line: str) -> bool:
-    """Say whether a line is a navigation bar: short pieces, most of them words of menus."""
-    pieces = [p.strip() for p in re.split(r"\s*[|›»·•]\s*|\t|\s{2,}", line) if p.strip()]
-    words = re.findall(r"[A-Za-z]+", line.casefold())
-    return len(pieces) >= 3 and len(words) <= 30 and sum(w in _MENU_WORDS for w in words) * 2 >= len(words) > 0
 
 
 def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:

@@ -20,7 +20,8 @@ _LAST_WORD = re.compile(r"([\w&]+(?:\.[\w&]+)*)$")
 _STARTERS = frozenset(
     "the a an it its this that these those he she they we i his her their our in on at for but and so as if when "
     "while after before by with from no not there here what who how why which then now meanwhile however still "
-    "yet also both neither either one two three some many most last next under over since until despite according".split()
+    "yet also both neither either one two three some many most last next under over since until despite "
+    "according".split()
 )
 
 
@@ -56,9 +57,9 @@ def _is_end(text: str, mark: re.Match[str], begin: int, end: int) -> bool:
     last = word.group(1).casefold() if word else ""
     if last in _GOES_ON or (len(last) == 1 and last.isalpha() and text[mark.start() - 1].isupper()):
         return last == "i"
-    next_word = re.match(r"[\w’']+", first)
+    next_word = re.match(r"[\w’']*", first)
     if last in _MAY_END or ("." in last and last[:1].isalpha()):
-        return bool(next_word) and next_word.group().casefold() in _STARTERS and first[:1].isupper()
+        return next_word is not None and next_word.group().casefold() in _STARTERS and first[:1].isupper()
     if first[:1].islower():
         # Names such as nVent or xAI may begin a sentence: lower case, then a capital.
         return bool(re.match(r"[a-z]{1,2}[A-Z]", first))
