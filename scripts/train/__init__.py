@@ -1,0 +1,1 @@
+"""Learns what the extractor knows, from annotated documents."""

@@ -8,11 +8,14 @@ import json
 import sys
 import time
 
+from kg.extract.forest import Forest
 from kg.extract.names import Model, name_document
-from kg.extract.reading import read
-from scripts.train import rank
+from kg.extract.reading import Reading, read
+from scripts.train import antecedents, rank
 from scripts.train.corpus import ROOT, Annotated, fold_of, training
 from scripts.train.names import train_names
+from scripts.train.passages import documents as passages
+from scripts.train.stories import stories
 
 WEIGHTS = ROOT / "kg" / "extract" / "weights"
 NAME_FOLDS = 4
@@ -20,26 +23,39 @@ SCALE = 100
 
 
 def main() -> None:
-    """Learn names, then the ranker on names that were found by models which did not see the document."""
+    """Learn names, antecedents, then the ranker, each on what the one before found in documents that it did not see."""
     started = time.time()
-    documents = training()
-    print(f"{len(documents)} documents", file=sys.stderr)
-    models = [train_names([d for d in documents if fold_of(d.name, NAME_FOLDS, "n") != k]) for k in range(NAME_FOLDS)]
+    whole, told = training(), stories()
+    documents = [*whole, *told, *passages()]
+    print(f"{len(whole)} documents, {len(documents) - len(whole)} written to learn from", file=sys.stderr)
+    folds = [fold_of(d.name, NAME_FOLDS, "n") for d in documents]
+    models = [train_names([d for d, f in zip(documents, folds, strict=True) if f != k]) for k in range(NAME_FOLDS)]
     print(f"names, cross-fitted: {time.time() - started:.0f} s", file=sys.stderr)
-    model = train_names(documents)
-    write_names(model)
+    write_names(train_names(documents))
     print(f"names: {time.time() - started:.0f} s", file=sys.stderr)
-    readings = [read_with(d, models[fold_of(d.name, NAME_FOLDS, "n")]) for d in documents]
-    trained = rank.train_ranker(readings)
-    (WEIGHTS / "ranker.json").write_text(dump(rank.as_json(trained.ranker)), encoding="utf-8")
-    report(documents, trained)
+    readings = [named(d, models[f]) for d, f in zip(documents, folds, strict=True)]
+    choosers = antecedents_of(documents[: len(whole) + len(told)], readings, folds)
+    read = [rank.read_document(d, r, choosers[f]) for d, r, f in zip(documents, readings, folds, strict=True)]
+    print(f"read: {time.time() - started:.0f} s", file=sys.stderr)
+    trained = rank.train_ranker(read, len(whole))
+    (WEIGHTS / "ranker.json").write_text(dump(rank.as_json(trained)), encoding="utf-8")
+    report(whole, trained)
     print(f"all: {time.time() - started:.0f} s", file=sys.stderr)
 
 
-def read_with(document: Annotated, model: Model) -> rank.ReadDocument:
+def named(document: Annotated, model: Model) -> Reading:
     """Read a document with the names that a model finds."""
     entities, occurrences = name_document(document.text, document.segments, model)
-    return rank.read_document(document, read(document.text, document.segments, entities, occurrences))
+    return read(document.text, document.segments, entities, occurrences)
+
+
+def antecedents_of(documents: list[Annotated], readings: list[Reading], folds: list[int]) -> list[Forest]:
+    """Learn and write the choice of antecedents; return for each fold the one that did not see its documents."""
+    rows = [antecedents.rows_of(d, r) for d, r in zip(documents, readings, strict=False)]
+    (WEIGHTS / "antecedents.json").write_text(dump(antecedents.fit(rows).trees), encoding="utf-8")
+    return [
+        antecedents.fit([p for p, f in zip(rows, folds, strict=False) if f != k]).forest() for k in range(NAME_FOLDS)
+    ]
 
 
 def write_names(model: Model) -> None:
@@ -58,9 +74,9 @@ def write_names(model: Model) -> None:
     (WEIGHTS / "names.json").write_text(dump(data), encoding="utf-8")
 
 
-def dump(data: dict) -> str:
-    """Return JSON with a line a key, so that a change shows as one."""
-    return json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n"
+def dump(data: object) -> str:
+    """Return JSON, which is small and the same for the same weights."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def report(documents: list[Annotated], trained: rank.Trained) -> None:

@@ -89,7 +89,9 @@ def _counts(
     return counts
 
 
-def learn(data: list[tuple[Prepared, dict[tuple[int, int], str], Context]], epochs: int, plain: frozenset[str]) -> Weights:
+def learn(
+    data: list[tuple[Prepared, dict[tuple[int, int], str], Context]], epochs: int, plain: frozenset[str]
+) -> Weights:
     """Return averaged perceptron weights; ``plain`` are the words that texts write in lower case."""
     weights: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * (len(TYPES) + 1))
     sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * (len(TYPES) + 1))
@@ -100,7 +102,7 @@ def learn(data: list[tuple[Prepared, dict[tuple[int, int], str], Context]], epoc
             by_start[start].append((end, kind))
         examples += [(s, r, _gold_names(s, r, by_start), context) for s, r in prepared.runs]
     order = list(range(len(examples)))
-    chance = random.Random(0)
+    chance = random.Random(0)  # noqa: S311  the same order each time
     step = 0
     for _ in range(epochs):
         chance.shuffle(order)

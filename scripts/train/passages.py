@@ -129,7 +129,7 @@ def documents() -> list[Annotated]:
         group: list[Passage] = []
         for passage in read_passages(path):
             if isinstance(passage, str):
-                raise ValueError(passage)
+                raise ValueError(passage)  # noqa: TRY004  what is wrong with the passage
             if len(group) >= PER_DOCUMENT or any(_clash(passage, other) for other in group):
                 found.append(_document(f"{path.stem}-{len(found)}", group))
                 group = []

@@ -1,0 +1,166 @@
+"""The extractor: from a document to its claims. The grammar proposes, the ranker decides, the text shows it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg import resources
+from kg.core.claim import Claim, EntityName, Evidence
+from kg.core.document import Document
+from kg.extract.attributes import Attributed, attributes
+from kg.extract.candidates import Candidate
+from kg.extract.explain import Examined, explain_attribute, explain_relation
+from kg.extract.names import name_document
+from kg.extract.propose import Proposer
+from kg.extract.qualifiers import qualify
+from kg.extract.ranker import Ranker, Scored, rank, settle_types, trained
+from kg.extract.reading import DocEntity, Parsed, read
+from kg.extract.status import status_of
+from kg.schema.ontology import ontology
+from kg.text.segment import segments
+
+CUT = 0.34
+"""Confidence from which a relation is claimed: where F1 is best on documents held out."""
+
+ATTRIBUTE_CUT = 0.38
+"""Confidence from which an attribute is claimed."""
+
+CONSIDERED = 0.05
+"""Confidence from which what was dropped is worth a word."""
+
+KEPT = 3
+"""Places that are shown for a claim beside the clearest one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read from one document."""
+
+    claims: tuple[Claim, ...]
+
+
+class Extractor:
+    """Reads claims from text by rules over the lexicon and learned weights; needs no model and no network."""
+
+    name = "rules"
+
+    def __init__(self, min_confidence: float | None = None, ranker: Ranker | None = None) -> None:
+        """Read with the package's weights; ``min_confidence`` moves the cuts below which nothing is claimed."""
+        self.cut = CUT if min_confidence is None else min_confidence
+        self.attribute_cut = ATTRIBUTE_CUT if min_confidence is None else min_confidence
+        self._ranker = ranker
+
+    @cached_property
+    def version(self) -> str:
+        """The version: changes with the code, the lexicon, the registry, the weights and the cut."""
+        here = Path(__file__).parent
+        files = [*sorted(here.glob("*.py")), *sorted((here / "weights").glob("*.json"))]
+        files += sorted((here.parent / "text").glob("*.py"))
+        data = resources.folder("ontology")
+        files += [*sorted((data / "lexicon").iterdir()), *sorted((data / "registry").glob("*.csv"))]
+        moved = "" if self.cut == CUT else f"-{self.cut:g}"
+        return f"rules-{resources.fingerprint(files)}{moved}"
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the claims of a document, in the order of their evidence."""
+        return Extraction(tuple(e.claim for e in self.examine(document) if e.reason is None))
+
+    def examine(self, document: Document) -> list[Examined]:
+        """Return the claims of a document and what was considered and dropped, each with its reasons."""
+        parts = segments(document.text)
+        entities, occurrences = name_document(document.text, parts)
+        proposer = Proposer(read(document.text, parts, entities, occurrences))
+        ranked = rank(proposer, self._ranker or trained())
+        for entity, kind in zip(entities, settle_types(ranked, entities), strict=True):
+            entity.type = kind
+        found: dict[str, Examined] = {}
+        for examined in [*self._relations(document, proposer, ranked), *self._attributes(document, proposer)]:
+            other = found.get(examined.claim.id)
+            if other is None or other.claim.confidence < examined.claim.confidence:
+                found[examined.claim.id] = examined
+        return sorted(found.values(), key=lambda e: (e.claim.evidence.start or 0, e.claim.id))
+
+    def _relations(self, document: Document, proposer: Proposer, ranked: Sequence[Scored]) -> Iterator[Examined]:
+        near: dict[int, list[Candidate]] = defaultdict(list)
+        for entry in ranked:
+            if entry.chance >= self.cut:
+                c = entry.candidates[0][1]
+                for i in (c.segment - 1, c.segment, c.segment + 1):
+                    near[i].append(c)
+        for entry in ranked:
+            if entry.chance >= min(self.cut, CONSIDERED):
+                yield self._relation(document, proposer, entry, near)
+
+    def _relation(
+        self, document: Document, proposer: Proposer, entry: Scored, near: dict[int, list[Candidate]]
+    ) -> Examined:
+        c = entry.candidates[0][1]
+        parsed = proposer.reading.parsed[c.segment]
+        subject, target = (entity_name(proposer.reading.entities[e]) for e in (c.subject.entity, c.object.entity))
+        if ontology().predicates[c.predicate].symmetric and (target.name, target.type) < (subject.name, subject.type):
+            subject, target = target, subject
+        status = status_of(c, proposer)
+        qualified = qualify(c, proposer, near[c.segment])
+        elsewhere = [o for chance, o in entry.candidates[1:] if chance >= 0.3 and o.segment != c.segment][:KEPT]
+        also = dict.fromkeys(evidence(proposer.reading.parsed[o.segment], document.text) for o in elsewhere)
+        claim = Claim(
+            document=document.address,
+            document_id=document.id,
+            subject=subject,
+            predicate=c.predicate,
+            object=target,
+            qualifiers=qualified.values,
+            quantities=qualified.quantities,
+            status=status.status,
+            ended_as=status.ended_as,
+            stage=status.stage,
+            confidence=entry.chance,
+            published=document.published,
+            evidence=evidence(parsed, document.text),
+            also=tuple(also),
+            extractor=self.name,
+        )
+        return Examined(claim, explain_relation(proposer.reading, c, status.cues), _below(entry.chance, self.cut))
+
+    def _attributes(self, document: Document, proposer: Proposer) -> Iterator[Examined]:
+        for found in attributes(proposer):
+            if found.confidence >= min(self.attribute_cut, CONSIDERED):
+                yield self._attribute(document, proposer, found)
+
+    def _attribute(self, document: Document, proposer: Proposer, found: Attributed) -> Examined:
+        parsed = proposer.reading.parsed[found.segment]
+        status = found.status
+        claim = Claim(
+            document=document.address,
+            document_id=document.id,
+            subject=entity_name(proposer.reading.entities[found.entity]),
+            predicate=found.name,
+            value=found.value,
+            quantities={found.name: found.quantity} if found.quantity else {},
+            status=status.status,
+            ended_as=status.ended_as,
+            stage=status.stage,
+            confidence=found.confidence,
+            published=document.published,
+            evidence=evidence(parsed, document.text),
+            extractor=self.name,
+        )
+        explanation = explain_attribute(proposer.reading, parsed, found.item, status.cues)
+        return Examined(claim, explanation, _below(found.confidence, self.attribute_cut))
+
+
+def _below(chance: float, cut: float) -> str | None:
+    return f"confidence {chance:.2f} is below {cut:.2f}" if chance < cut else None
+
+
+def evidence(parsed: Parsed, text: str) -> Evidence:
+    """Return the segment as evidence; its letters are those of the document."""
+    start, end = parsed.segment.start, parsed.segment.end
+    return Evidence(text[start:end], start, end)
+
+
+def entity_name(entity: DocEntity) -> EntityName:
+    """Return an entity as it stands in a claim."""
+    return EntityName(entity.name, entity.type, entity.id, tuple(sorted(entity.aliases)))

@@ -1,0 +1,152 @@
+"""Gold facts as the grammar sees them, names given: what status, qualifiers and attributes are learned on."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.core.ids import name_key
+from kg.extract.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
+from kg.extract.coref import Discourse
+from kg.extract.forest import Forest
+from kg.extract.names import _link
+from kg.extract.propose import Proposer
+from kg.extract.reading import DocEntity, Occurrence, Reading, read
+from kg.schema.registry import registry
+from scripts.train import antecedents
+from scripts.train.corpus import SYMMETRIC, Annotated, fold_of
+from scripts.train.names import gold_spans, learnable
+
+FOLDS = 5
+Triple = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Case:
+    """A gold relation with all its records, and the candidates that say it, the one of its evidence first.
+
+    ``bare`` marks one that the grammar does not propose there.
+    """
+
+    triple: Triple
+    records: list[dict[str, Any]]
+    candidates: list[Candidate]
+    bare: bool
+
+
+@dataclass(slots=True)
+class Told:
+    """A document with its gold names read, and its gold relations as cases."""
+
+    document: Annotated
+    proposer: Proposer
+    cases: list[Case]
+    fold: int
+
+    def beside(self, candidate: Candidate) -> list[Candidate]:
+        """Return the candidates of the gold relations in a candidate's segment and the two beside it."""
+        return [c.candidates[0] for c in self.cases if abs(c.candidates[0].segment - candidate.segment) <= 1]
+
+    def attributes(self) -> list[tuple[str, str, Any, str]]:
+        """Return the gold attributes: entity, name, value, status."""
+        return [(a["e"], a["p"], a["v"], a["status"]) for a in self.document.gold["attributes"]]
+
+
+def tell(documents: Sequence[Annotated]) -> list[Told]:
+    """Read documents with the names of their gold, and antecedents by forests that did not see them."""
+    readings = [gold_reading(d) for d in documents]
+    rows = [antecedents.rows_of(d, r) for d, r in zip(documents, readings, strict=True)]
+    folds = [fold_of(d.name, FOLDS, "f") for d in documents]
+    choosers: list[Forest] = []
+    for k in range(FOLDS):
+        grown: Any = antecedents.fit([part for part, f in zip(rows, folds, strict=True) if f != k])
+        choosers.append(grown if isinstance(grown, Forest) else grown.forest())
+    told = []
+    for document, reading, fold in zip(documents, readings, folds, strict=True):
+        proposer = Proposer(reading, Discourse(reading, choosers[fold]))
+        told.append(Told(document, proposer, list(cases(document, proposer)), fold))
+    return told
+
+
+def gold_reading(document: Annotated) -> Reading:
+    """Read a document with the names that its gold gives, linked to the registry as found names would be."""
+    entities, index = [], {}
+    for number, entity in enumerate(document.gold["entities"]):
+        link = _link(entity["name"], entity["type"])
+        roles = set(registry().entries[link].roles) if link and not link.startswith("place:") else set[str]()
+        entities.append(DocEntity(entity["name"], entity["type"], set(entity["aliases"]), link, roles))
+        for form in (entity["name"], *entity["aliases"]):
+            part = learnable(form, entity["type"])
+            if part:
+                index[part] = number
+    occurrences = [Occurrence(s, e, index[document.text[s:e]]) for s, e in sorted(gold_spans(document))]
+    return read(document.text, document.segments, entities, occurrences)
+
+
+def cases(document: Annotated, proposer: Proposer) -> Iterator[Case]:
+    """Yield the gold relations of a document, each with its candidates."""
+    facts = document.facts()
+    records: dict[Triple, list[dict[str, Any]]] = defaultdict(list)
+    for fact in document.gold["relations"]:
+        records[_triple(fact["s"], fact["p"], fact["o"])].append(fact)
+    found = _proposed(proposer, set(records))
+    for triple, told in records.items():
+        shown = {i for i in range(len(proposer.reading.parsed)) if _overlaps(proposer, i, facts[triple])}
+        best = sorted(found[triple].values(), key=lambda c: (c.segment not in shown, -c.rule, c.segment))
+        bare = not best or best[0].segment not in shown
+        if bare:
+            made = _bare(proposer, triple, sorted(shown))
+            best = [*([made] if made else []), *best]
+        if best:
+            yield Case(triple, told, best, bare)
+
+
+def _triple(subject: str, predicate: str, target: str) -> Triple:
+    if predicate in SYMMETRIC:
+        subject, target = min(subject, target), max(subject, target)
+    return subject, predicate, target
+
+
+def _proposed(proposer: Proposer, wanted: set[Triple]) -> dict[Triple, dict[int, Candidate]]:
+    """Return the best candidate of each gold relation in each segment."""
+    entities = proposer.reading.entities
+    found: dict[Triple, dict[int, Candidate]] = defaultdict(dict)
+    for i, candidates in enumerate(proposer.candidates()):
+        for c in candidates:
+            triple = _triple(entities[c.subject.entity].name, c.predicate, entities[c.object.entity].name)
+            if triple in wanted and (i not in found[triple] or c.rule > found[triple][i].rule):
+                found[triple][i] = c
+    return found
+
+
+def _overlaps(proposer: Proposer, i: int, spans: Sequence[tuple[int, int]]) -> bool:
+    segment = proposer.reading.parsed[i].segment
+    return any(start < segment.end and end > segment.start for start, end in spans)
+
+
+def _bare(proposer: Proposer, triple: Triple, shown: Sequence[int]) -> Candidate | None:
+    """Return a candidate without a trigger in the first segment of the evidence, where none is proposed."""
+    numbers = {e.name: n for n, e in enumerate(proposer.reading.entities)}
+    if not shown or triple[0] not in numbers or triple[2] not in numbers:
+        return None
+    i = shown[0]
+    parsed = proposer.reading.parsed[i]
+    subject, target = (_argument(proposer, i, numbers[name]) for name in (triple[0], triple[2]))
+    at = max(0, min((a.item for a in (subject, target) if a.item >= 0), default=0))
+    trigger = Trigger(at, parsed.syntax.chunk_of[at], "", "none", [], {})
+    types = (proposer.reading.entities[subject.entity].type, proposer.reading.entities[target.entity].type)
+    nowhere = Place((), HEAD)
+    return Candidate(i, triple[1], subject, target, trigger, NO_USE, "", nowhere, nowhere, 0, 0, 0.0, types)
+
+
+def _argument(proposer: Proposer, i: int, entity: int) -> Argument:
+    options = [a for a in proposer.arguments(i) if a.entity == entity]
+    return min(options, key=lambda a: (a.rank, -a.score)) if options else Argument(entity, -1, "topic", 0, 0.0)
+
+
+def full_name(document: Annotated, value: Any) -> Any:
+    """Return the fullest name of an entity that a qualifier names by another of its names."""
+    for entity in document.gold["entities"]:
+        if any(name_key(str(value)) == name_key(form) for form in (entity["name"], *entity["aliases"])):
+            return entity["name"]
+    return value

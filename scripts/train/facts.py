@@ -1,0 +1,78 @@
+"""Learns and measures status, qualifiers and attributes by themselves, names and relations given.
+
+``python -m scripts.train.facts`` prints what models make of documents that they did not see; ``--errors KIND`` lists
+what is wrong (status, qualifiers, attributes), each with its sentence; ``--write`` writes the weights.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.extract.status import StatusModel
+from scripts.train import fitting
+from scripts.train.cases import FOLDS, tell
+from scripts.train.corpus import ROOT, training
+from scripts.train.passages import documents as passages
+from scripts.train.stories import stories
+from scripts.train.tally import Tally
+
+WEIGHTS = ROOT / "kg" / "extract" / "weights"
+
+
+def main() -> None:
+    """Learn, measure on documents held out, and print or write what is asked for."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--errors", choices=("status", "qualifiers", "attributes"), help="list what is wrong")
+    parser.add_argument("--some", type=int, default=60, help="how many errors to list")
+    parser.add_argument("--all", action="store_true", help="measure on what was written to learn from, too")
+    parser.add_argument("--write", action="store_true", help="write the weights")
+    options = parser.parse_args()
+    started = time.time()
+    whole = training()
+    told = tell([*whole, *stories(), *passages()])
+    print(f"{len(told)} documents read: {time.time() - started:.0f} s", file=sys.stderr)
+    statuses = fitting.status_examples(told)
+    limits = fitting.limit_examples(told)
+    held = fitting.held_examples(told)
+    forest, cuts = fitting.fit_qualifiers(limits, sum(len(one.cases) for one in told[: len(whole)]))
+    known = fitting.fit_attributes(told, held)
+    print(f"learned: {time.time() - started:.0f} s", file=sys.stderr)
+    if options.write:
+        write(fitting.fit_status(statuses), forest.trees, cuts, known)
+    judged = told if options.all else told[: len(whole)]
+    wrong: list[tuple[str, str]] = []
+    tally = Tally()
+    for k in range(FOLDS):
+        models = (fitting.fit_status(statuses, k), fitting.qualifier_model(limits, cuts, k), known.models[k])
+        for one in judged:
+            if one.fold == k:
+                wrong += tally.judge(one, *models)
+    print(*tally.lines(), sep="\n")
+    listed = [line for kind, line in wrong if kind == options.errors]
+    print(*listed[:: max(1, len(listed) // options.some)], sep="\n")
+    print(f"all: {time.time() - started:.0f} s", file=sys.stderr)
+
+
+def write(status: StatusModel, trees: list[Any], cuts: dict[str, float], known: fitting.Attributes) -> None:
+    """Write the weights beside those of the ranker."""
+
+    def small(row: Sequence[float]) -> list[int]:
+        return [round(v * fitting.SCALE) for v in row]
+
+    table = {cue: small(row) for cue, row in sorted(status.weights.items())}
+    _dump("status.json", {"scale": fitting.SCALE, "bias": small(status.bias), "weights": table})
+    _dump("qualifiers.json", {"cuts": cuts, "forest": trees})
+    _dump("attributes.json", {"first": known.first.trees, "second": known.second.trees})
+
+
+def _dump(name: str, data: Any) -> None:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    Path(WEIGHTS / name).write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

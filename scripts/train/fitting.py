@@ -1,0 +1,244 @@
+"""Learns what says status, what qualifies a claim and what is an attribute, on gold names and gold relations."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from kg.core.claim import STATUSES
+from kg.extract.attributes import AttributeModel, as_candidate, every, gather
+from kg.extract.cues import cues
+from kg.extract.holders import Held
+from kg.extract.limits import Limit, Limits
+from kg.extract.propose import Proposer
+from kg.extract.qualifiers import QualifierModel
+from kg.extract.status import StatusModel
+from scripts.train.cases import FOLDS, Told, full_name
+from scripts.train.forests import Grown, grow
+from scripts.train.values import pairs, same_value
+
+SCALE = 100
+RARE = 4
+STRENGTH = 0.3
+SMALL = 0.03
+LIMITS = {"num_leaves": 15, "learning_rate": 0.06, "min_data_in_leaf": 20, "feature_fraction": 0.5, "lambda_l2": 5}
+LIMIT_TREES = 150
+HOLDERS = {"num_leaves": 15, "learning_rate": 0.06, "min_data_in_leaf": 20, "feature_fraction": 0.5, "lambda_l2": 5}
+HOLDER_TREES = 150
+TOTAL = {"num_leaves": 8, "learning_rate": 0.06, "min_data_in_leaf": 25, "feature_fraction": 0.6, "lambda_l2": 10}
+TOTAL_TREES = 80
+
+
+@dataclass(slots=True)
+class StatusExamples:
+    """The cues of every gold fact, and its status as a number."""
+
+    cues: list[frozenset[str]] = field(default_factory=list)
+    status: list[int] = field(default_factory=list)
+    fold: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class LimitExamples:
+    """Every limit of every gold relation, and whether the gold has it; ``case`` numbers the relation."""
+
+    limits: list[Limit] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    case: list[int] = field(default_factory=list)
+    fold: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class HeldExamples:
+    """Every value with every entity that may hold it, by document, and whether the gold has it."""
+
+    held: list[list[Held]] = field(default_factory=list)
+    right: list[list[bool]] = field(default_factory=list)
+    fold: list[int] = field(default_factory=list)
+
+
+def status_examples(told: Sequence[Told]) -> StatusExamples:
+    """Return the cues and statuses of all gold relations and attributes."""
+    found = StatusExamples()
+    for one in told:
+        for case in one.cases:
+            if case.triple[1] != "LOCATED_IN":
+                _add_status(found, one, case.candidates[0], {r["status"] for r in case.records})
+        for h in every(one.proposer):
+            known = [status for e, p, v, status in one.attributes() if _is(one.proposer, h, e, p, v)]
+            if known and h.name != "role":
+                _add_status(found, one, as_candidate(one.proposer, h), set(known))
+    return found
+
+
+def _add_status(found: StatusExamples, one: Told, candidate: Any, known: set[str]) -> None:
+    found.cues.append(cues(candidate, one.proposer))
+    found.status.append(min(STATUSES.index(s) for s in known))
+    found.fold.append(one.fold)
+
+
+def _is(proposer: Proposer, h: Held, entity: str, name: str, value: Any) -> bool:
+    return h.name == name and proposer.reading.entities[h.argument.entity].name == entity and same_value(value, h.value)
+
+
+def limit_examples(told: Sequence[Told]) -> LimitExamples:
+    """Return the limits of all gold relations."""
+    found = LimitExamples()
+    number = 0
+    for one in told:
+        for case in one.cases:
+            wanted = wanted_of(one, case.records)
+            for limit in Limits(case.candidates[0], one.proposer, one.beside(case.candidates[0])).find():
+                found.limits.append(limit)
+                found.right.append(any(n == limit.name and same_value(v, limit.value) for n, v in wanted))
+                found.case.append(number)
+                found.fold.append(one.fold)
+            number += 1
+    return found
+
+
+def wanted_of(one: Told, records: Sequence[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Return the qualifiers of a gold relation, sites and chips by their fullest names."""
+    wanted = pairs(r.get("quals") for r in records)
+    return [(n, full_name(one.document, v) if n in ("facility", "chip") else v) for n, v in wanted]
+
+
+def held_examples(told: Sequence[Told]) -> HeldExamples:
+    """Return the values of all documents with whoever may hold them."""
+    found = HeldExamples()
+    for one in told:
+        options = list(every(one.proposer))
+        gold = one.attributes()
+        found.held.append(options)
+        found.right.append([any(_is(one.proposer, h, e, p, v) for e, p, v, _ in gold) for h in options])
+        found.fold.append(one.fold)
+    return found
+
+
+# --- fitting
+
+
+def fit_status(data: StatusExamples, without: int | None = None) -> StatusModel:
+    """Learn what each cue weighs, on all folds but one."""
+    kept = [n for n, fold in enumerate(data.fold) if fold != without]
+    counts = Counter(cue for n in kept for cue in data.cues[n])
+    index = {cue: n for n, cue in enumerate(sorted(cue for cue, count in counts.items() if count >= RARE))}
+    rows, columns = [], []
+    for row, n in enumerate(kept):
+        for cue in sorted(data.cues[n]):
+            if cue in index:
+                rows.append(row)
+                columns.append(index[cue])
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(kept), len(index)))
+    model = LogisticRegression(C=STRENGTH, max_iter=150)
+    model.fit(matrix, [data.status[n] for n in kept])
+    table = np.zeros((len(STATUSES), len(index)))
+    bias = np.full(len(STATUSES), -9.0)
+    for row, status in enumerate(model.classes_):
+        table[status], bias[status] = model.coef_[row], model.intercept_[row]
+    weights = {
+        cue: tuple(round(float(v), 2) for v in table[:, n])
+        for cue, n in index.items()
+        if np.ptp(table[:, n]) >= SMALL * 2
+    }
+    return StatusModel(tuple(round(float(v), 2) for v in bias), weights)
+
+
+def fit_limits(data: LimitExamples, without: int | None = None) -> Grown:
+    """Learn which limits belong to their claims, on all folds but one."""
+    kept = [n for n, fold in enumerate(data.fold) if fold != without]
+    rows = np.array([data.limits[n].row for n in kept])
+    return grow(LIMITS, LIMIT_TREES, rows, np.array([data.right[n] for n in kept], float))
+
+
+def best_limits(data: LimitExamples, chances: np.ndarray, cases: int) -> list[tuple[float, str, bool]]:
+    """Return the likeliest limit of each name for each of the first relations: chance, name, right."""
+    best: dict[tuple[int, str], tuple[float, bool]] = {}
+    for n, chance in enumerate(chances):
+        if data.case[n] >= cases:
+            continue
+        key = data.case[n], data.limits[n].name
+        if key not in best or chance > best[key][0]:
+            best[key] = (float(chance), data.right[n])
+    return [(chance, name, right) for (_, name), (chance, right) in best.items()]
+
+
+def cuts(scored: Sequence[tuple[float, str, bool]]) -> dict[str, float]:
+    """Return for each name the chance above which F1 is best on documents that were held out."""
+    found = {}
+    for name in sorted({n for _, n, _ in scored}):
+        own = sorted(((c, r) for c, n, r in scored if n == name), reverse=True)
+        total, right, best = sum(r for _, r in own), 0, (0.0, 0.5)
+        for count, (chance, hit) in enumerate(own, 1):
+            right += hit
+            if chance >= 0.2:
+                best = max(best, (2 * right / (count + max(total, 1)), round(chance, 3)))
+        found[name] = best[1]
+    return found
+
+
+def held_out(folds: Sequence[int], rows: np.ndarray, fit: Callable[[int], Grown]) -> np.ndarray:
+    """Return the chances of rows, each by a forest that did not see its document."""
+    chances = np.zeros(len(rows))
+    for k in range(FOLDS):
+        own = np.array([fold == k for fold in folds])
+        if own.any():
+            chances[own] = fit(k).predict(rows[own])
+    return chances
+
+
+def fit_qualifiers(data: LimitExamples, cases: int) -> tuple[Grown, dict[str, float]]:
+    """Return the forest, and the cuts that are best for the first relations when held out: those of whole documents."""
+    rows = np.array([limit.row for limit in data.limits])
+    chances = held_out(data.fold, rows, lambda k: fit_limits(data, k))
+    return fit_limits(data), cuts(best_limits(data, chances, cases))
+
+
+@dataclass(slots=True)
+class Attributes:
+    """The two forests for attributes, and for each fold the models that did not see it."""
+
+    first: Grown
+    second: Grown
+    models: list[AttributeModel]
+
+
+def fit_attributes(told: Sequence[Told], data: HeldExamples) -> Attributes:
+    """Learn both forests; the second from what the first says of documents that it did not see."""
+    flat = [
+        (n, h, r)
+        for n, (hs, rs) in enumerate(zip(data.held, data.right, strict=True))
+        for h, r in zip(hs, rs, strict=True)
+    ]
+    rows = np.array([h.row for _, h, _ in flat])
+    right = np.array([r for _, _, r in flat], float)
+    folds = np.array([data.fold[n] for n, _, _ in flat])
+    first = [grow(HOLDERS, HOLDER_TREES, rows[folds != k], right[folds != k]) for k in range(FOLDS)]
+    chances = np.zeros(len(rows))
+    for k in range(FOLDS):
+        if (folds == k).any():
+            chances[folds == k] = first[k].predict(rows[folds == k])
+    said: list[tuple[tuple[float, ...], float, int]] = []
+    for n, one in enumerate(told):
+        scored = [(float(chances[m]), h) for m, (d, h, _) in enumerate(flat) if d == n] if data.held[n] else []
+        gold = one.attributes()
+        for entry in gather(one.proposer, scored):
+            hit = any(_is(one.proposer, entry.best, e, p, v) for e, p, v, _ in gold)
+            said.append((entry.row, float(hit), one.fold))
+    second_rows, hits, parts = (
+        np.array([s[0] for s in said]),
+        np.array([s[1] for s in said]),
+        np.array([s[2] for s in said]),
+    )
+    second = [grow(TOTAL, TOTAL_TREES, second_rows[parts != k], hits[parts != k]) for k in range(FOLDS)]
+    models = [AttributeModel(first[k].forest(), second[k].forest()) for k in range(FOLDS)]
+    return Attributes(grow(HOLDERS, HOLDER_TREES, rows, right), grow(TOTAL, TOTAL_TREES, second_rows, hits), models)
+
+
+def qualifier_model(data: LimitExamples, limits: dict[str, float], without: int) -> QualifierModel:
+    """Return the model that did not see a fold."""
+    return QualifierModel(fit_limits(data, without).forest(), limits)
