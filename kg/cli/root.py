@@ -17,6 +17,7 @@ COMMANDS = {
     "sources": "List what can be read: sources, their licences, what they give.",
     "map": "Propose how to read a table that no source describes.",
     "extract": "Print the claims of documents as JSON Lines; no store is touched.",
+    "highlight": "Show a document's names and claims in its text, as an HTML page.",
     "ask": "Ask a prebuilt question, or list them.",
     "show": "Show what is known of one company, site, chip, model, person or deal.",
     "cypher": "Run a reading Cypher query.",

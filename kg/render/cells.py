@@ -70,7 +70,7 @@ def _cell(column: Column) -> Callable[[Row], str]:
     if column.type == "predicate":
         return lambda row: phrase(row[name])
     bound = f"{name.split('_')[0]}_bound"
-    return lambda row: _bounded(row.get(bound), value_text(row[name], column.unit, name))
+    return lambda row: bounded(row.get(bound), value_text(row[name], column.unit, name))
 
 
 def value_text(value: Any, unit: str | None = None, name: str = "") -> str:
@@ -98,7 +98,8 @@ def _number(value: float, unit: str | None) -> str:
     return _UNITS[unit].format(text) if unit in _UNITS else text
 
 
-def _bounded(bound: str | None, text: str) -> str:
+def bounded(bound: str | None, text: str) -> str:
+    """Return a value with the sign of its bound ("up to", "at least", "range") before it: ≤ 300 MW."""
     if not bound or not text:
         return text
     return f"{_BOUNDS.get(bound, bound)}{FIRM}{text}"
