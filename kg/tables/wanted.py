@@ -25,16 +25,17 @@ _LOOKS = (8, 6, 4, 3, 2)
 class Wanted:
     """The entities wanted from a register, by id or by name.
 
-    Always wanted are the companies of the package's registry. ``named`` adds names and ids ("lei:…", a bare LEI or CIK)
-    that a user or a store gives; ``*`` among them wants everything.
+    Always wanted are the companies of the package's registry: by their ids, and those that have none of this register
+    (``scheme``) by name. ``named`` adds names and ids ("lei:…", a bare LEI or CIK) that a user or a store gives; ``*``
+    among them wants everything.
     """
 
-    def __init__(self, named: Iterable[str] = ()) -> None:
+    def __init__(self, named: Iterable[str], scheme: str) -> None:
         given = [item.strip() for item in named if item.strip()]
         self.everything = ALL in given
         self._ids = {f"{scheme}:{value}" for known in registry() for scheme, value in known.external.items()}
         self._ids |= {form for item in given for form in _ids(item)}
-        companies = [known for known in registry() if known.type == "Company"]
+        companies = [known for known in registry() if known.type == "Company" and scheme not in known.external]
         unsure = {name_key(name) for known in companies for name in known.ambiguous}
         sure = [name for known in companies for name in known.names if name not in known.ambiguous]
         self._exact = {fold(name) for name in sure}
@@ -63,14 +64,14 @@ class Wanted:
         return True
 
 
-def wanted(raw: Raw) -> Wanted:
-    """Return what is wanted from a file."""
-    return _wanted(raw.wanted)
+def wanted(raw: Raw, scheme: str) -> Wanted:
+    """Return what is wanted from a file of the register that gives ids of this scheme (``cik``, ``lei``, ``wikidata``)."""
+    return _wanted(raw.wanted, scheme)
 
 
 @cache
-def _wanted(named: tuple[str, ...]) -> Wanted:
-    return Wanted(named)
+def _wanted(named: tuple[str, ...], scheme: str) -> Wanted:
+    return Wanted(named, scheme)
 
 
 def selected(items: "Iterable[Item]") -> "Iterator[Item]":

@@ -13,6 +13,7 @@ _SAFE = {
     "dtd_validation": False,
     "huge_tree": False,
 }
+_LIBRARY = re.compile(r", line |,? (?:try|use) XML_PARSE_HUGE")
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
@@ -138,7 +139,7 @@ def _refuse_declared(element: Any) -> None:
 
 def _why(error: Exception, before: int) -> str:
     line = getattr(error, "lineno", None)
-    reason = str(getattr(error, "msg", None) or error).split(", line ")[0]
+    reason = _LIBRARY.split(str(getattr(error, "msg", None) or error))[0]
     place = f" at line {line + before}" if line else ""
     return f"not well-formed XML{place} ({' '.join(reason.split())})"
 

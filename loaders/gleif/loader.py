@@ -42,7 +42,7 @@ def recognise(raw: Raw) -> float:
 
 def is_checked(raw: Raw) -> bool:
     """Say whether the file is read to its end before anything is yielded: where only some of its records are wanted."""
-    return not wanted(raw).everything
+    return not wanted(raw, "lei").everything
 
 
 def load(raw: Raw) -> Iterator[Item]:
@@ -71,7 +71,7 @@ def _form(raw: Raw) -> str | None:
 
 
 def _golden_copy(raw: Raw, form: str) -> Iterator[Item]:
-    only = wanted(raw)
+    only = wanted(raw, "lei")
     copy = GoldenCopy(raw, form, only)
     said = _edition(raw, form, copy.header.get("ContentDate"))
     yield said.document

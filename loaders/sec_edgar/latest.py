@@ -46,7 +46,7 @@ def read(raw: Raw, info: SourceInfo) -> Iterator[Item]:
         whole=False,
     )
     yield said.document
-    only = wanted(raw)
+    only = wanted(raw, "cik")
     left = count = 0
     for number, entry in enumerate((child for child in root if local(child) == "entry"), 1):
         count += 1

@@ -38,7 +38,7 @@ def recognise(raw: Raw) -> float:
 def load(raw: Raw) -> Iterator[Item]:
     """Yield the edition, the claims of its records, and what was left out; raises InputError for a damaged file."""
     told = _read(raw)  # all of it first, so that nothing of a damaged file is passed on
-    yield from list(told) if wanted(raw).everything else selected(told)
+    yield from list(told) if wanted(raw, "cik").everything else selected(told)
 
 
 def _read(raw: Raw) -> Iterator[Item]:

@@ -28,7 +28,7 @@ def read(raw: Raw, data: Mapping[str, Any], info: SourceInfo) -> Iterator[Item]:
     ``data`` is one object a line of the table by its number, or lists of cells under "fields" and "data".
     """
     fields, rows = _table(raw, data)
-    only = wanted(raw)
+    only = wanted(raw, "cik")
     said = edition(raw, info, TABLE, fields, whole=only.everything)
     if len(rows) < said.table.least and not raw.excerpt:
         raise InputError(

@@ -39,7 +39,7 @@ def recognise(raw: Raw) -> float:
 
 def is_checked(raw: Raw) -> bool:
     """Say whether a dump is read to its end before anything is yielded: where only some of its items are wanted."""
-    return not wanted(raw).everything
+    return not wanted(raw, "wikidata").everything
 
 
 def load(raw: Raw) -> Iterator[Item]:
@@ -114,7 +114,7 @@ def _known(told: Mapping[str, Mapping[str, Any]], where: str) -> items.Known:
 
 
 def _dump(raw: Raw) -> Iterator[Item]:
-    only = wanted(raw)
+    only = wanted(raw, "wikidata")
     said = _edition(raw, items.TABLE, None)
     yield said.document
     known = items.Known({}, {})

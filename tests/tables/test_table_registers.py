@@ -17,7 +17,7 @@ KNOWN = [known for known in registry() if known.type == "Company"]
 
 @pytest.mark.parametrize("known", KNOWN[::40], ids=lambda known: known.id)
 def test_companies_of_the_registry_are_wanted_by_id_and_by_every_sure_name(known: object) -> None:
-    only = Wanted()
+    only = Wanted((), "lei")
     for scheme, value in known.external.items():  # type: ignore[attr-defined]
         assert only.by_id(f"{scheme}:{value}")
     for name in known.names:  # type: ignore[attr-defined]
@@ -28,7 +28,7 @@ def test_companies_of_the_registry_are_wanted_by_id_and_by_every_sure_name(known
 
 @given(st.sampled_from(KNOWN).flatmap(lambda known: st.sampled_from(known.names)) | st.text(max_size=30))
 def test_the_look_at_first_letters_passes_over_nobody_who_is_wanted(name: str) -> None:
-    only = Wanted(["Étoile Compute", "Q1"])
+    only = Wanted(["Étoile Compute", "Q1"], "lei")
     assert only.by_name(name) is (name_key(name) in only._keys or fold(name) in only._exact)
 
 
@@ -44,15 +44,22 @@ def test_the_look_at_first_letters_passes_over_nobody_who_is_wanted(name: str) -
     ],
 )
 def test_ids_may_be_asked_for_bare(asked: str, id_: str) -> None:
-    assert Wanted([asked]).by_id(id_)
-    assert not Wanted(["", "Halcyra"]).by_id("wikidata:Q42")
+    assert Wanted([asked], "cik").by_id(id_)
+    assert not Wanted(["", "Halcyra"], "cik").by_id("wikidata:Q42")
+
+
+def test_who_has_an_id_of_the_register_is_not_looked_for_by_name() -> None:
+    assert Wanted((), "lei").by_name("NVIDIA CORP")
+    assert not Wanted((), "cik").by_name("NVIDIA CORP")
+    assert Wanted((), "cik").by_id("cik:1045810")
+    assert Wanted(("Nvidia",), "cik").by_name("NVIDIA CORP")
 
 
 def test_names_may_be_asked_for_without_their_legal_form() -> None:
-    only = wanted(Raw("f", b"", "2026-05-08T00:00:00Z", wanted=("Étoile Compute SA",)))
+    only = wanted(Raw("f", b"", "2026-05-08T00:00:00Z", wanted=("Étoile Compute SA",)), "lei")
     assert only.by_name("ETOILE COMPUTE")
     assert not only.by_name("Etoile Computing")
-    assert wanted(Raw("f", b"", "2026-05-08T00:00:00Z", wanted=("*",))).by_name("anybody")
+    assert wanted(Raw("f", b"", "2026-05-08T00:00:00Z", wanted=("*",)), "lei").by_name("anybody")
     assert "--want" in left_out(1, 2, "rows")
 
 

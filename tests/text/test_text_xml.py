@@ -51,6 +51,13 @@ def test_faults_are_named_with_the_line_of_the_file() -> None:
             read(data)
 
 
+def test_limits_of_the_parser_are_told_in_plain_words() -> None:
+    for data in (b"<r><a>" + b"x" * 11_000_000 + b"</a></r>", b"<a>" * 300 + b"</a>" * 300):
+        with pytest.raises(ValueError, match=r"^not well-formed XML at line 1 \((?!.*XML_PARSE)") as error:
+            parse(data)
+        assert len(str(error.value)) < 120
+
+
 def test_records_before_a_fault_come_first() -> None:
     found = records(io.BytesIO(b"<r><a>1</a><a>2</a><a>3"), "a")
     assert [text_of(element) for element in islice(found, 2)] == ["1", "2"]
