@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -25,7 +26,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LOOKED_AT = 12
 """Rows in which the header is looked for: above it may stand titles and remarks."""
 
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+_DIGITS = "0123456789"
 _AMOUNT = re.compile(r"[^A-Za-z]*\d")
 
 Cells = dict[int, str]
@@ -169,9 +170,11 @@ def _cells(book: Book, row: Any, where: str, number: int) -> Cells:
     cells: Cells = {}
     place = 0
     for cell in row.iterchildren("{*}c"):
-        reference = _LETTERS.match(cell.get("r") or "")
-        place = column(reference[0]) if reference else place + 1
+        reference = cell.get("r")
+        place = _place(reference.rstrip(_DIGITS)) if reference else place + 1
         try:
+            if not 0 < place <= _LAST_COLUMN:
+                raise ValueError
             text = _text(book, cell)
         except (ValueError, IndexError, OverflowError) as error:
             raise InputError(f"{where}: row {number}, column {place}: a cell that no spreadsheet writes") from error
@@ -180,12 +183,15 @@ def _cells(book: Book, row: Any, where: str, number: int) -> Cells:
     return cells
 
 
+_place = lru_cache(maxsize=20_000)(column)
+
+
 def _text(book: Book, cell: Any) -> str:
-    """Return what a cell holds as text; the stored result of a formula is what it holds."""
+    """Return what a cell holds as text; the stored result of a formula, which stands last, is what it holds."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return inline(cell)
-    value = next((child.text for child in cell.iterchildren("{*}v")), None)
+    value = cell[-1].text if len(cell) else None
     if not value:
         return ""
     if kind == "n":

@@ -90,11 +90,11 @@ def scan(archive: zipfile.ZipFile, name: str) -> tuple[list[Merge], int]:
         while piece := stream.read(_PIECE):
             text = rest + piece
             last = 0
-            for found in _MERGED.finditer(text):
+            for found in _MERGED.finditer(text) if b"mergeCell" in text else ():
                 left, top, right, bottom = (group.decode() for group in found.groups())
                 merges.append(Merge(column(left), column(right), int(top), int(bottom)))
                 last = found.end()
-            for found in _UNCOMPUTED.finditer(text):
+            for found in _UNCOMPUTED.finditer(text) if b"<f" in text or b":f" in text else ():
                 uncomputed += not (found[2] and b't="str"' in (found[1] or b""))  # the result may be an empty text
                 last = max(last, found.end())
             rest = text[max(last, len(text) - _OVERLAP) :]

@@ -222,6 +222,7 @@ GOOD = '<s><sheetData><row r="1"><c t="str"><v>A</v></c><c t="str"><v>B</v></c><
         (written([HEAD, ("x", "y", 1)])[:-300], "a damaged office file"),
         (book_of(GOOD.format("<row><c><v>1</v></c>")), "sheet S: damaged after row"),
         (book_of(GOOD.format('<row r="2"><c t="s"><v>9</v></c></row>')), "sheet S: row 2, column 1: a cell"),
+        (book_of(GOOD.format('<row r="2"><c r="2"><v>1</v></c></row>')), "sheet S: row 2, column 0: a cell"),
         (book_of(GOOD.format('<row r="9999999"><c><v>1</v></c></row>')), "sheet S: a row 9999999"),
         (book_of(GOOD.format('<row r="2"><c r="D2"><v>1</v></c></row>')), "sheet S: row 2: text to the right"),
         (archive({"[Content_Types].xml": "x", "xl/workbook.xml": "<!DOCTYPE a><a/>"}), "declares a document type"),
