@@ -65,7 +65,7 @@ class Wanted:
 
 
 def wanted(raw: Raw, scheme: str) -> Wanted:
-    """Return what is wanted from a file of the register that gives ids of this scheme (``cik``, ``lei``, ``wikidata``)."""
+    """Return what is wanted from a file of the register that gives ids of a scheme (cik, lei, wikidata)."""
     return _wanted(raw.wanted, scheme)
 
 
