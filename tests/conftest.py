@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 
@@ -28,6 +29,10 @@ def _leave_the_user_alone() -> None:
 
 
 _leave_the_user_alone()
+
+# How long an example may take says nothing on a machine that others use, too.
+hypothesis.settings.register_profile("kg", deadline=None)
+hypothesis.settings.load_profile("kg")
 
 from kg.settings import settings  # noqa: E402  the environment comes first
 from kg.store import cypher  # noqa: E402  as above

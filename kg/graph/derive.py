@@ -30,17 +30,19 @@ def group(claim: Claim, subject: str, target: str | None, ontology: Ontology) ->
     """
     if target is None:
         return f"attributes|{subject}"
-    kind = ontology.predicates[claim.predicate].deal
-    return group_of(kind, subject, target) if kind else f"{claim.predicate}|{subject}|{target}"
+    predicate = ontology.predicates[claim.predicate]
+    if predicate.symmetric:
+        subject, target = sorted((subject, target))
+    return group_of(predicate.deal, subject, target) if predicate.deal else f"{claim.predicate}|{subject}|{target}"
 
 
 def derive(claims: Iterable[ResolvedClaim], ontology: Ontology, names: dict[str, str]) -> Derived:
     """Return the deals and edges of one group of relation claims; ``names`` gives the name of each canonical id.
 
     The result depends on nothing but the set of claims. A contractual predicate has one edge per deal, any other one
-    per pair of ends.
+    per pair of ends. A claim whose ends are one entity, by two of its names, makes none.
     """
-    claims = list(claims)
+    claims = [_in_order(item, ontology) for item in claims if item.subject != item.object]
     kind = ontology.predicates[claims[0].claim.predicate].deal if claims else None
     result = Derived()
     if kind is None:
@@ -59,6 +61,10 @@ def derive(claims: Iterable[ResolvedClaim], ontology: Ontology, names: dict[str,
             for claim in deal.claims:
                 del result.deal_of[claim.id]
     return result
+
+
+def _in_order(item: ResolvedClaim, ontology: Ontology) -> ResolvedClaim:
+    return item.in_order() if ontology.predicates[item.claim.predicate].symmetric else item
 
 
 def _by_ends(claims: list[ResolvedClaim]) -> dict[tuple[str, str, str | None], list[ResolvedClaim]]:

@@ -1,6 +1,6 @@
 """A claim whose names have been resolved, with what folding needs to know of its document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.core.claim import Claim
 
@@ -30,8 +30,17 @@ class ResolvedClaim:
 
     @property
     def ends(self) -> tuple[str, str, str | None]:
-        """Predicate and resolved ends; those of a symmetric predicate are in order."""
+        """Predicate and resolved ends."""
         return self.claim.predicate, self.subject, self.object
+
+    def in_order(self) -> "ResolvedClaim":
+        """Return the claim with its ends in order of their ids, for a symmetric predicate.
+
+        The names are in order in the claim, but two documents may use other names.
+        """
+        if self.object is None or self.subject <= self.object:
+            return self
+        return replace(self, subject=self.object, object=self.subject)
 
     @property
     def is_news(self) -> bool:

@@ -73,7 +73,9 @@ def read_claims(store: Store, ids: Iterable[str]) -> dict[str, ResolvedClaim]:
 def _resolved(rows: list[Row]) -> ResolvedClaim:
     """Return the claim of these rows: one for every edition of a table that states it."""
     row = rows[0]["c"]
-    return resolved_claim(claim_from(row), ends_from(row), [item["s"] for item in rows])
+    found = resolved_claim(claim_from(row), ends_from(row), [item["s"] for item in rows])
+    predicate = ontology().predicates.get(found.claim.predicate)
+    return found.in_order() if predicate and predicate.symmetric else found
 
 
 # --- folding one row

@@ -214,17 +214,22 @@ class Regrouping:
         properties = claim_properties(item.claim) | {n: v for n, v in derived.items() if v is not None}
         return Node(item.id, "Claim", properties)
 
-    def _write_edges(self, total: Derived, deal_edges: list[Row]) -> None:
-        old: dict[str, tuple[str, str, str, Row]] = {}
+    def _old_edges(self, deal_edges: list[Row]) -> dict[str, tuple[str, str, str, Row]]:
+        """Return the edges that the groups had: by id, type, source, target and properties."""
         pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for row in (claim.row for claim in self._before.values()):
             if row.get("object_id"):
                 pairs[row["predicate"]].add((row["subject_id"], row["object_id"]))
-        for kind, members in sorted(pairs.items()):
-            for row in queries.edges_between(self.tx, kind, members):
-                old[row["x"]["id"]] = (kind, row["source"], row["target"], row["x"])
-        for row in deal_edges:
-            old[row["x"]["id"]] = (row["type"], row["source"], row["target"], row["x"])
+                if self.ontology.predicates[row["predicate"]].symmetric:
+                    pairs[row["predicate"]].add((row["object_id"], row["subject_id"]))
+        found = [
+            (kind, row) for kind, members in pairs.items() for row in queries.edges_between(self.tx, kind, members)
+        ]
+        found += [(row["type"], row) for row in deal_edges]
+        return {row["x"]["id"]: (kind, row["source"], row["target"], row["x"]) for kind, row in found}
+
+    def _write_edges(self, total: Derived, deal_edges: list[Row]) -> None:
+        old = self._old_edges(deal_edges)
         new = {edge.id: edge for edge in total.edges}
         dropped: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for id_, (kind, source, target, _) in old.items():
