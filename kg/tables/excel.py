@@ -172,15 +172,19 @@ def _cells(book: Book, row: Any, where: str, number: int) -> Cells:
     for cell in row.iterchildren("{*}c"):
         reference = cell.get("r")
         place = _place(reference.rstrip(_DIGITS)) if reference else place + 1
+        if not 0 < place <= _LAST_COLUMN:
+            raise _damaged(where, number, place)
         try:
-            if not 0 < place <= _LAST_COLUMN:
-                raise ValueError
             text = _text(book, cell)
         except (ValueError, IndexError, OverflowError) as error:
-            raise InputError(f"{where}: row {number}, column {place}: a cell that no spreadsheet writes") from error
+            raise _damaged(where, number, place) from error
         if text:
             cells[place] = text
     return cells
+
+
+def _damaged(where: str, number: int, place: int) -> InputError:
+    return InputError(f"{where}: row {number}, column {place}: a cell that no spreadsheet writes")
 
 
 _place = lru_cache(maxsize=20_000)(column)
