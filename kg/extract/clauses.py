@@ -163,7 +163,7 @@ class Parser:
             elif view.mark(at) in _STOPS or kind == VG or (kind in (SUB, REL) and found) or len(found) > 3:
                 break
         joined_to = len(view.group(j)) if view.kind(j) == NP else 1
-        near = joined_to + 1 if view.kind(min(found, default=0) - 1) == PP or view.kind(j - 1) == PP else joined_to
+        near = joined_to + 1 if found and view.kind(min(view.group(found[0])) - 1) == PP else joined_to
         first = view.with_names(found[:near])
         return first, [m for m in found[near:] if m not in first]
 
@@ -179,8 +179,8 @@ class Parser:
             self._object(self.verbs[before], members)
         elif view.is_time(i) and not view.named(i):
             return i + 1
-        elif any(m < i for m in view.appositions(i)) and not view.starts_clause(members[-1]):
-            pass
+        elif any(m < i for m in view.appositions(i)) and not view.starts_clause(members[-1]) and self.top.subject:
+            pass  # it names again what the clause has already
         elif not self.top.finite:
             self._subject(members, before)
         elif self._begins_clause(members[-1], before):
@@ -290,7 +290,7 @@ class Parser:
 
     def _without_verb(self, verb: Verb, members: list[int], phrases: list[tuple[str, list[int], bool]]) -> Verb:
         """Return the clause that repeats a verb unsaid: a phrase stands for its object if it had one."""
-        if verb.objects and not self.view.is_share(verb.objects[0][0]):
+        if verb.objects and self.view.is_share(members[0]) >= self.view.is_share(verb.objects[0][0]):
             return Verb(verb.chunk, list(verb.subject), [members], phrases)
         return Verb(verb.chunk, members, list(verb.objects), phrases)
 
@@ -360,6 +360,8 @@ class Parser:
                 verb.gap = clause.antecedent
             if clause.preposition:
                 verb.phrases.append((clause.preposition, clause.antecedent, False))
+                if clause.remote:
+                    verb.phrases.append((clause.preposition, clause.remote, True))
         if not verb.subject and not clause.finite and self.view.topic is not None and clause.kind == MAIN:
             verb.subject = self.view.group(self.view.topic) if self.view.topic < verb.chunk else []
         clause.finite = True

@@ -66,11 +66,17 @@ _PHRASES = frozenset(
         "in favour of, in favor of, on behalf of, instead of, because of, in addition to, according to, ahead of, "
         "in front of, next to, in respect of, in return for, in exchange for, in the form of, with respect to, as of, "
         "in place of, by way of, in view of, in case of, rather than, such as, as for, thanks to, owing to, due to, "
-        "on top of, in terms of, at the expense of, in line with, in spite of, as part of, in connection with"
+        "on top of, in terms of, at the expense of, in line with, in spite of, as part of, in connection with, "
+        # Adverbs of several words.
+        "no longer, at least, at most, so far, for example, for instance, of course, in turn, by then, in part, at present, "
+        "in full, for now, in all, at once, at last, after all, in fact, for good, on average, by far, as yet, in general, "
+        "at the moment, for the moment, for the most part, for its part, at the time, at the same time, on the whole, "
+        "in the meantime, to date, in its entirety, in particular"
     ).split(", ")
 )
-_SEVERAL = frozenset(" ".join(p) for p in _PHRASES if p[-1] in ("of", "to", "for", "than", "with"))
-"""Fixed phrases that are prepositions."""
+_NOUNS = ("letter", "letters", "memorandum", "line", "right", "power", "heads", "statement", "bill", "request")
+_SEVERAL = frozenset(" ".join(p) for p in _PHRASES if p[0] not in _NOUNS)
+"""Fixed phrases that are prepositions or adverbs."""
 
 _PHRASE_STARTS = frozenset(phrase[0] for phrase in _PHRASES)
 _PREFIXES = frozenset("co pre re non multi joint long short vice ex anti inter cross".split())
@@ -113,7 +119,7 @@ def _phrase_length(tokens: list[Token], i: int, inside: dict[int, Whole]) -> int
     """Return how many tokens the fixed phrase has that begins here, or 0."""
     if tokens[i].lower not in _PHRASE_STARTS:
         return 0
-    for length in (4, 3, 2):
+    for length in (5, 4, 3, 2):
         if tuple(t.lower for t in tokens[i : i + length]) in _PHRASES and inside.keys().isdisjoint(
             range(i, i + length)
         ):

@@ -41,6 +41,8 @@ class Syntax(Complements):
         for other in self.appositions(k):
             if other < k or not told:
                 slots["self"] += self.group(other) if plural or not self.named(other) else [other]
+        if plural and self.named(k):
+            slots["self"] += group[1:]  # "Lenders Ares and HPS"
         if not slots["self"] and not self.named(k):
             for other in group[1:]:
                 slots["self"] += [m for apposed in self.appositions(other) for m in self.group(apposed)]
@@ -117,7 +119,7 @@ class Syntax(Complements):
                     slots["negated"] = [verb.chunk]
             elif through or lemma in _NAMING:
                 objects = [m for o in verb.objects[:1] for m in o if k not in o]
-                own = self.is_passive(verb.chunk) or lemma in _SERVING or not objects
+                own = self.is_passive(verb.chunk) or lemma in _SERVING or (through and not objects)
                 slots["self"] += verb.subject if own else objects
         after = self.after_modifiers(k)
         while self.kind(after) == ADV:

@@ -27,6 +27,7 @@ _SAID = frozenset(
     "said told added noted declined announced reported claimed insisted wrote replied acknowledged".split()
 )
 _SAYS = frozenset("say tell add note report claim estimate reckon insist argue warn write explain think".split())
+_NAMED = frozenset("called named dubbed christened styled".split())
 _ASKING = frozenset(("what", "whatever", "whoever", "whichever"))
 _PLURAL_NAME = re.compile(r"(?:\d|[A-Z]{2})s$")
 _NOUN_AFTER_TO = frozenset(("court", "market", "date", "work"))
@@ -102,7 +103,7 @@ def _options(tokens: list[Token], i: int, *, title: bool) -> tuple[str, ...]:
     if " " in lower:
         return ("NOUN",)
     if "_" in lower:
-        return ("PREP",)
+        return ("PREP",) if lower.endswith(("_of", "_to", "_for", "_than", "_with", "_as")) else ("ADV",)
     if first.isupper() and not title:
         inside = i > 0 and tokens[i - 1].tag != "PUNCT" and tokens[i - 1].text not in _BREAKS
         if text.isupper() and len(text) > 1 and lower in ("us", "it"):
@@ -221,7 +222,9 @@ class _Pass:
 
     def _that(self, i: int) -> str:
         left, right = self._tag(i - 1), self._tag(i + 1)
-        if left == "PREP":
+        if left == "CONJ" and right not in ("PUNCT", ""):
+            return "REL" if any(t.tag == "REL" for t in self.tokens[max(0, i - 14) : i]) else "SUB"
+        if left in ("PREP", "TO"):
             return "DET" if {"NOUN", "ADJ"} & set(self._options(i + 1)) else "PRON"
         if left in ("NOUN", "NAME", "NUM") and right not in ("NOUN", "PUNCT", ""):
             return "REL"
@@ -302,6 +305,12 @@ class _Pass:
         follows = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
         if before in ("PRON", "REL"):
             return "VBD"
+        if (
+            self.tokens[i].lower in _NAMED
+            and right == "NAME"
+            and (before == "NOUN" or (before == "PUNCT" and self.verb))
+        ):
+            return "VBN"
         if before == "SUB":
             return "VBN" if right in ("", "PUNCT", "PREP", "ADV") else "VBD"
         if follows == "by" and before != "CONJ":
@@ -384,6 +393,8 @@ class _Pass:
             return "VB" if right in _OPENS_PHRASE and self._joined_base(left) else noun
         if before == "SUB":
             return noun
+        if left >= 0 and self.tokens[left].lower == "," and not self.verb and not self._finite_ahead(i):
+            return "VB" if right in _AFTER_VERB else noun  # "The machines, all H100s, stand at"
         return "VB" if right in ("DET", "POSS", "PRON") else noun
 
     def _caused(self, left: int) -> bool:

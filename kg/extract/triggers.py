@@ -10,7 +10,7 @@ from kg.extract.lexicon import Use, lexicon
 from kg.extract.near import near
 from kg.extract.reading import DocEntity, Parsed
 
-_WHERE = ("in", "at", "near", "outside", "on")
+_WHERE = ("in", "at", "near", "outside", "on", "inside", "beside", "of")
 
 
 def triggers(parsed: Parsed, entities: Sequence[DocEntity]) -> list[Trigger]:
@@ -86,9 +86,13 @@ def _constructions(parsed: Parsed, k: int, entities: Sequence[DocEntity]) -> Ite
     chunk, nouns, syntax = parsed.chunks[k], lexicon().nouns, parsed.syntax
     if len(chunk.names) > 1 or (chunk.names and parsed.items[chunk.first].tag == "POSS"):
         yield Trigger(chunk.names[-1], k, "'s", "noun", nouns["'s"], {"np": [k]})
-    for name in chunk.names:
-        if name + 2 < len(parsed.items) and parsed.items[name + 2].lower in ("based", "headquartered"):
-            yield Trigger(name + 2, k, "-based", "noun", nouns["-based"], syntax.noun_slots(k, name))
+    for i in range(chunk.first + 2, chunk.last + 1):
+        if parsed.items[i].lower in ("based", "headquartered") and parsed.items[i - 1].lower in ("-", "–"):
+            slots = syntax.noun_slots(k, i)
+            city = [k - 2] if syntax.mark(k - 1) == "," and syntax.kind(k - 2) == NP and syntax.named(k - 2) else []
+            yield Trigger(
+                i, k, "-based", "noun", nouns["-based"], {**slots, "pre": city}
+            )  # "Livingston, New Jersey-based"
     if chunk.names and parsed.items[chunk.head].kind == "name":
         slots = syntax.noun_slots(k, chunk.head)
         beside = _place_beside(parsed, k, entities)

@@ -217,7 +217,12 @@ _INVARIABLE = frozenset(
     "has is its this us gas campus premises headquarters news series works gross less bus status consensus apparatus "
     "nucleus plus versus texas analysis basis".split()
 )
-_IRREGULAR_NOUNS = {"men": "man", "women": "woman", "people": "person", "children": "child"}
+_IRREGULAR_NOUNS = {
+    "men": "man", "women": "woman", "people": "person", "children": "child", "campuses": "campus", "buses": "bus",
+    "bonuses": "bonus", "viruses": "virus",
+}  # fmt: skip
+_UNIT = re.compile(r"[cdglntx]pus")
+"""GPUs and their kin, which lose their last letter although it follows a "u"."""
 
 
 @cache
@@ -225,6 +230,8 @@ def noun_lemma(word: str) -> str:
     """Return the singular of a lower-case noun by rule."""
     if word in _INVARIABLE or word in _IRREGULAR_NOUNS:
         return _IRREGULAR_NOUNS.get(word, word)
+    if _UNIT.fullmatch(word):
+        return word[:-1]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes", "zes")):
