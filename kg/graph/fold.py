@@ -56,9 +56,10 @@ def fold(claims: Iterable[ResolvedClaim], view: View | None = None) -> dict[str,
     """Return the properties of the edge that these claims make, or None if they make none.
 
     All claims must have the same predicate and ends. Status is the strongest one said; an ending told later than
-    every assertion ends the edge (``current`` is False), one that cannot be ordered in time leaves it ``disputed``;
-    what was only ever denied or declined makes no edge. ``sources`` counts independent origins, the registry not
-    among them. Values are the leading ones (``kg.graph.values``), with the bound that their words put on them.
+    all that says otherwise ends the edge (``current`` is False), one that cannot be ordered in time leaves it
+    ``disputed``; what is said after an ending counts for the status, and what was said before it no more. What was only
+    ever denied or declined makes no edge. ``sources`` counts independent origins, the registry not among them. Values
+    are the leading ones (``kg.graph.values``), with the bound that their words put on them.
     """
     view = view or View()
     admitted = sorted((c for c in claims if view.admits(c)), key=lambda c: c.id)
@@ -77,7 +78,7 @@ def fold(claims: Iterable[ResolvedClaim], view: View | None = None) -> dict[str,
         return None
     stages = [c.claim.stage for c in counted if c.claim.stage]
     properties: dict[str, Property] = {
-        "status": "ended" if ended else min((c.claim.status for c in positive), key=STATUSES.index),
+        "status": "ended" if ended else min((c.claim.status for c in _since(positive, over)), key=STATUSES.index),
         "current": not ended,
         "stage": "ended" if ended else max(stages, key=STAGES.index, default=None),
         "confidence": combined_confidence(counted),
@@ -104,14 +105,26 @@ def _ending(positive: list[ResolvedClaim], over: list[ResolvedClaim]) -> tuple[b
         return False, False
     if not positive:
         return True, False
-    ends = [c.claim.valid_to or c.claim.published for c in over]
-    holds = [c.claim.published for c in positive]
-    if None in ends or None in holds:
+    holds, end = [c.claim.published for c in positive], _last_end(over)
+    if end is None or None in holds:
         return False, True
-    last_end, last_hold = max(str(date) for date in ends), max(str(date) for date in holds)
-    if earliest(last_end) > latest(last_hold):
+    last_hold = max(str(date) for date in holds)
+    if earliest(end) > latest(last_hold):
         return True, False
-    return False, not earliest(last_hold) > latest(last_end)
+    return False, not earliest(last_hold) > latest(end)
+
+
+def _last_end(over: list[ResolvedClaim]) -> str | None:
+    """Return when the fact ended, by the latest that says so; None if one of them gives no date."""
+    ends = [c.claim.valid_to or c.claim.published for c in over]
+    return None if None in ends else max((str(date) for date in ends), default=None)
+
+
+def _since(positive: list[ResolvedClaim], over: list[ResolvedClaim]) -> list[ResolvedClaim]:
+    """Return what has been said since the fact ended, if anything has, else all of it."""
+    end = _last_end(over)
+    later = [c for c in positive if end and c.claim.published and earliest(c.claim.published) > latest(end)]
+    return later or positive
 
 
 def combined_confidence(claims: Iterable[ResolvedClaim]) -> float:
