@@ -28,6 +28,14 @@ LONGEST_NAME = 100
 """Letters of the longest institute in these tables, about; what is longer is a remark."""
 
 
+_DOLLARS = re.compile(r"\(20\d\d USD\b")
+
+
+def spelling(column: str) -> str:
+    """Return the name of a column with 2025 as the year of its dollars: later editions count in later ones."""
+    return _DOLLARS.sub("(2025 USD", column)
+
+
 def confidence(row: Row, column: str, item: Tagged) -> float | None:
     """Return how sure the compiler is of a name in a list; an unknown tag becomes a Rejection."""
     if item.tag is None:

@@ -31,18 +31,22 @@ def sheets(raw: Raw) -> Iterator[Sheet]:
     header = _next(reader, raw, 1 + above)
     if header is None or len(header) < 2:
         return
-    yield Sheet(named(header), _rows(reader, len(header), raw, above + 1))
+    columns = named(header)
+    yield Sheet(columns, _rows(reader, columns, raw, above + 1))
 
 
-def _rows(reader: "Iterator[list[str]]", width: int, raw: Raw, number: int) -> Iterator[tuple[int, Sequence[str]]]:
+def _rows(
+    reader: "Iterator[list[str]]", columns: Sequence[str], raw: Raw, number: int
+) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the rows; lines without anything in them count, and give none."""
+    width = len(columns)
     try:
         for cells in reader:
             number += 1
             if len(cells) == width:
                 yield number, cells
             elif any(map(str.strip, cells)):
-                yield number, fitted(cells, width, f"{raw.address}: row {number}")
+                yield number, fitted(cells, columns, f"{raw.address}: row {number}")
     except csv.Error as error:
         raise InputError(f"{raw.address}: row {number + 1}: {_reason(error)}") from error
 

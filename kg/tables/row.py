@@ -25,10 +25,11 @@ _NO_QUANTITIES: Mapping[str, Quantity] = {}
 class Row:
     """One row: its number as a spreadsheet shows it, its key, its cells by column.
 
-    ``problems`` collects Rejections for cells that say what nobody knows; whoever reads the table passes them on.
+    ``misread`` gives by column why a cell is no number, date or category; ``problems`` collects Rejections for cells
+    that say what nobody knows; whoever reads the table passes them on.
     """
 
-    __slots__ = ("_cells", "_clean", "_index", "edition", "key", "number", "problems", "sheet")
+    __slots__ = ("_cells", "_clean", "_index", "edition", "key", "misread", "number", "problems", "sheet")
 
     def __init__(
         self, edition: Edition, sheet: str | None, number: int, cells: Sequence[str], index: Mapping[str, int]
@@ -38,6 +39,7 @@ class Row:
         self.number = number
         self.key = str(number)
         self.problems: list[Rejection] = []
+        self.misread: dict[str, str] = {}
         self._cells = cells
         self._index = index
         self._clean: dict[str, str] = {}
@@ -72,7 +74,7 @@ class Row:
         try:
             return numbers.number(cell)
         except ValueError as error:
-            self.reject(column, str(error))
+            self._misread(column, str(error))
             return None
 
     def date_in(self, column: str) -> str | None:
@@ -80,7 +82,7 @@ class Row:
         try:
             return dates.date(self[column])
         except ValueError as error:
-            self.reject(column, str(error))
+            self._misread(column, str(error))
             return None
 
     def day_in(self, column: str) -> str:
@@ -96,8 +98,12 @@ class Row:
         if not cell:
             return None
         if cell not in known:
-            self.reject(column, f"unknown category {cell[:60]!r} (known: {', '.join(known)})")
+            self._misread(column, f"unknown category {cell[:60]!r} (known: {', '.join(known)})")
         return known.get(cell)
+
+    def _misread(self, column: str, reason: str) -> None:
+        self.misread[column] = reason
+        self.reject(column, reason)
 
     # --- what is said of them
 

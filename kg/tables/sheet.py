@@ -89,15 +89,23 @@ def named(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(clean(column) for column in columns)
 
 
-def fitted(cells: Sequence[str], width: int, where: str) -> Sequence[str]:
-    """Return a row with as many cells as the header has columns; empty ones at its end may be missing or too many.
+def fitted(cells: Sequence[str], columns: Sequence[str], where: str) -> Sequence[str]:
+    """Return a row with as many cells as there are columns; empty ones at its end may be too many.
 
-    Raises InputError for a row that is torn: one with more text than columns, or with fewer cells than half of them.
+    Raises InputError, with the column, for a row that is torn: one with fewer cells, or with more text than columns.
     """
+    width = len(columns)
     if len(cells) == width:
         return cells
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         return cells[:width]
+    last = columns[min(len(cells), width) - 1] if cells else ""
     raise InputError(
-        f"{where}: {len(cells)} cells, but the header has {width} columns: the row is torn, or a comma is not quoted"
+        f"{where}: {counted(len(cells), 'cell')}, but the header has {width} columns: the row is torn at or before "
+        f"{last!r}, or a comma is not quoted"
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 cell", "16 cells"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,7 +1,8 @@
 """Reading a table strictly: every column is used, ignored by name, or reported; too few rows fail the whole file."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kg.core.claim import Claim
@@ -12,7 +13,7 @@ from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.edition import DateOf, Edition, edition
 from kg.tables.row import Row
-from kg.tables.sheet import Sheet, headers, sheets
+from kg.tables.sheet import Sheet, counted, headers, sheets
 from kg.tables.source import SourceInfo, source
 
 Item = Document | Claim | Note | Rejection
@@ -25,6 +26,17 @@ Said = Claim | Note | Rejection
 
 RECOGNISED = 0.97
 """How sure a loader is of a table that has all its marks: surer than any reader of mere text."""
+
+
+SOME = 2
+"""Cells of a column that may be wrong in a table of whatever size; more than half of them say that the column is."""
+
+LEAST = 5
+"""Columns of a table that must be there for it to be recognised, if it reads so many."""
+
+
+def _as_it_is(column: str) -> str:
+    return column
 
 
 class Reader(Protocol):
@@ -58,6 +70,8 @@ class Table:
     """Gives the key of a row where the columns of ``source.yml`` do not suffice (rows without a name)."""
     undated: Mapping[str, str] = field(default_factory=dict)
     """Columns that are not read of an edition whose date nobody knows, and why."""
+    spelling: Callable[[str], str] = _as_it_is
+    """Gives the name under which a column is known here, where editions call it otherwise."""
     reader: Callable[[], Reader] | None = None
     """Makes what reads an edition whose rows say something only together, in the place of ``claims``."""
 
@@ -68,10 +82,25 @@ def columns(names: str) -> frozenset[str]:
 
 
 def match(tables: Sequence[Table], columns: Sequence[str]) -> Table | None:
-    """Return the table whose marks are all among the columns; of several the one with most marks."""
-    there = set(columns)
-    fitting = [table for table in tables if there.issuperset(table.marks)]
-    return max(fitting, key=lambda table: len(table.marks), default=None)
+    """Return the table that has most of these columns, None if none has its marks and enough others.
+
+    Editions come with columns more or fewer: half of those that are read must be there, five at least where there are
+    so many, and half of all that are there must be known.
+    """
+    shares = {table.name: _share(table, set(filter(None, columns))) for table in tables}
+    best = max(tables, key=lambda table: shares[table.name])
+    return best if shares[best.name] > 0 else None
+
+
+def _share(table: Table, there: set[str]) -> float:
+    """Return which part of the columns that a table reads is there; 0 for another table."""
+    spelled = {table.spelling(column) for column in there}
+    known = spelled & {*table.reads, *table.optional, *table.ignores}
+    found = spelled & set(table.reads)
+    enough = max(len(table.reads) / 2, min(LEAST, len(table.reads)))
+    if not spelled.issuperset(table.marks) or len(found) < enough or len(known) * 2 < len(there):
+        return 0.0
+    return len(found) / len(table.reads)
 
 
 def recognise(raw: Raw, tables: Sequence[Table]) -> float:
@@ -92,7 +121,8 @@ def read(raw: Raw, loader: str, tables: Sequence[Table]) -> Iterator[Item]:
         if table is None:
             yield Rejection(_where(raw, sheet), _unknown(tables, sheet.columns))
         else:
-            yield from _edition(raw, info, table, sheet)
+            columns = tuple(table.spelling(column) for column in sheet.columns)
+            yield from _edition(raw, info, table, replace(sheet, columns=columns))
 
 
 def _edition(raw: Raw, info: SourceInfo, table: Table, sheet: Sheet) -> Iterator[Item]:
@@ -114,19 +144,36 @@ def _edition(raw: Raw, info: SourceInfo, table: Table, sheet: Sheet) -> Iterator
     least = said.table.least
     if count < least and not raw.excerpt:
         raise InputError(
-            f"{_where(raw, sheet)}: {count} rows, but {table.name} has at least {least}: the file is not whole. "
-            "Nothing of it was loaded; for a part of the table on purpose: --excerpt"
+            f"{_where(raw, sheet)}: {counted(count, 'row')}, but {table.name} has at least {least}: the file is not "
+            "whole. Nothing of it was loaded; for a part of the table on purpose: --excerpt"
         )
 
 
 def rows(said: Edition, sheet: Sheet, key_of: Callable[[Row], str] | None = None) -> Iterator[Row]:
-    """Yield the rows of a sheet as rows of an edition."""
+    """Yield the rows of a sheet as rows of an edition.
+
+    Raises InputError after the last of them for a column that is of another kind than known: more than half of its
+    cells are no number, no date or no category, although they should be.
+    """
     index = {name: place for place, name in reversed(list(enumerate(sheet.columns))) if name}
     keys = [index[column] for column in said.table.row if column in index]
+    wrong: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    count = 0
     for number, cells in sheet.rows:
         row = Row(said, sheet.name, number, cells, index)
         row.key = key_of(row) if key_of else said.row_key([cells[place].strip() for place in keys])
+        count += 1
         yield row
+        for column in row.misread:
+            wrong[column] += 1
+            example.setdefault(column, f"row {number}: {row.misread[column]}")
+    for column, times in wrong.items():
+        if times > SOME and times * 2 > count:
+            raise InputError(
+                f"{said.document.address}: column {column!r}: {times} of {count} rows hold something else than is "
+                f"known of it ({example[column]}). Nothing of the file was loaded"
+            )
 
 
 def check_columns(raw: Raw, table: Table, sheet: Sheet) -> Iterator[Rejection]:

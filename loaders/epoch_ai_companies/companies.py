@@ -32,7 +32,7 @@ def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
 
 COMPANIES = Table(
     name="epoch-ai-companies",
-    marks=("Name", "Company type", "Founding date"),
+    marks=("Name",),
     reads={
         "Name": "the company",
         "Founding date": "when it was founded",

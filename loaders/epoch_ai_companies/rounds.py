@@ -23,7 +23,8 @@ _NUMBERS = {
 
 def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
     name, company = row["Id"], EntityName(row["Company"], "Company")
-    status, sure = row.choice_in("Status", _STATUSES), row.choice_in("Confidence", _DOUBT)
+    status = row.choice_in("Status", _STATUSES) if row.has("Status") else "reported"
+    sure = row.choice_in("Confidence", _DOUBT) if row.has("Confidence") else 0.6
     if not company.name or not name or status is None or sure is None:
         if not row.problems:
             row.reject("Company" if not company.name else "Id", "a row without name, company, status or confidence")
@@ -50,7 +51,7 @@ def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
 
 ROUNDS = Table(
     name="epoch-ai-companies-funding",
-    marks=("Id", "Company", "Close date", "Funding (equity)"),
+    marks=("Id", "Company"),
     reads={
         "Id": "the round",
         "Company": "whose it is",

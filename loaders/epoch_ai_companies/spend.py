@@ -22,7 +22,8 @@ _TRUE = {"TRUE": True, "True": True, "true": True}
 def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
     company, value = EntityName(row["Company"], "Company"), row.number_in("Amount")
     attribute, period = _attribute(row), row.choice_in("Period type", _PERIODS)
-    sure, day = row.choice_in("Confidence", _DOUBT), row.date_in("Date")
+    sure = row.choice_in("Confidence", _DOUBT) if row.has("Confidence") else 0.6
+    day = row.date_in("Date")
     reported = row.date_in("Report date")
     if not company.name or not value or attribute is None or period is None or sure is None or day is None:
         if not row.problems:
@@ -56,7 +57,7 @@ def _attribute(row: Row) -> str | None:
 
 SPEND = Table(
     name="epoch-ai-companies-spend",
-    marks=("Id", "Company", "Amount", "Category", "Period type"),
+    marks=("Id", "Company", "Amount"),
     reads={
         "Id": "the row",
         "Company": "who spends",

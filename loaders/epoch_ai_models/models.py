@@ -103,7 +103,7 @@ def _trained(row: Row, model: EntityName, companies: list[EntityName], sure: flo
 
 MODELS = Table(
     name="epoch-ai-models",
-    marks=("Model", "Organization", "Publication date", "Training compute (FLOP)"),
+    marks=("Model",),
     reads={
         "Model": "the model",
         "Organization": "who develops it",

@@ -56,7 +56,7 @@ def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
 
 CHIP_TYPES = Table(
     name="epoch-chip-types",
-    marks=("Name", "Designer", "H100e"),
+    marks=("Name",),
     reads={
         "Name": "the chip",
         "Designer": "who designs it",

@@ -35,7 +35,7 @@ def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
 
 ORGANIZATIONS = Table(
     name="epoch-chip-organizations",
-    marks=("Name", "Country", "Type", "Chip types"),
+    marks=("Name", "Type"),
     reads={
         "Name": "the organization",
         "Country": "where it is",

@@ -43,7 +43,7 @@ def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
 
 SALES = Table(
     name="epoch-chip-sales",
-    marks=("Name", "Chip manufacturer", "Chip type", _UNITS, "Start date"),
+    marks=("Chip manufacturer", "Chip type", _UNITS),
     reads={
         "Name": "the row",
         "Chip manufacturer": "who ships",

@@ -72,7 +72,7 @@ def _key(row: Row) -> str:
 
 CHIPS = Table(
     name="epoch-data-center-chips",
-    marks=("Data center", "Date", "Chip type", "Number of Units"),
+    marks=("Date", "Chip type"),
     reads={
         "Data center": "the site",
         "Date": "the day",

@@ -11,7 +11,7 @@ from kg.tables.places import place_in
 from kg.tables.row import Row
 from kg.tables.table import Table
 
-from ..epoch import cited, names
+from ..epoch import cited, names, spelling
 
 _COMPANIES = {
     "Owner": "OWNS",
@@ -90,7 +90,7 @@ def _where(row: Row, site: EntityName) -> Iterator[Claim]:
 
 SITES = Table(
     name="epoch-data-centers",
-    marks=("Name", "Owner", "Users", "Current chip types"),
+    marks=("Name",),
     reads={
         "Name": "the site",
         "Owner": "who owns the compute",
@@ -109,6 +109,7 @@ SITES = Table(
     },
     ignores=frozenset({"Calculations sheet", "Current chip types source", "Notes"}),
     claims=_claims,
+    spelling=spelling,
     undated={
         _POWER: "not read: it meant the power of the whole site before 2026, that of the equipment since, and the date "
         "of this edition is not known. The timelines give both; or say the date with --vintage"

@@ -15,7 +15,7 @@ from kg.tables.sheet import sheets
 from kg.tables.source import TableInfo
 from kg.tables.table import Table
 
-from ..epoch import cited
+from ..epoch import cited, spelling
 
 _KEY = ("Data center", "Date")
 _NUMBERS = {
@@ -150,7 +150,7 @@ def _number(text: str) -> float:
 
 TIMELINES = Table(
     name="epoch-data-center-timelines",
-    marks=("Data center", "Date", "IT power (MW)", "Power (MW)"),
+    marks=("Data center", "Date"),
     reads={
         "Data center": "the site",
         "Date": "the day",
@@ -159,6 +159,7 @@ TIMELINES = Table(
     },
     ignores=frozenset({"Performance (8-bit OP/s)", _CURRENT}),
     reader=_Timelines,
+    spelling=spelling,
     key_of=_key,
     date_of=_date_of,
 )

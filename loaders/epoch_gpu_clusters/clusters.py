@@ -21,6 +21,9 @@ from .users import companies
 
 _STATUSES = {"Existing": ("asserted", None), "Planned": ("planned", None), "Decommissioned": ("ended", "former")}
 _CERTAINTIES = {"Confirmed": 0.95, "Likely": 0.75, "Unlikely": 0.2}
+_UNSAID = 0.6
+"""Confidence in an edition without that column; without the other one, what it lists is reported."""
+
 _SINGLE = {"Yes": None, "No": "not a single cluster", "Unclear": "perhaps not a single cluster"}
 _SECTORS = {"Private": "private", "Public": "public", "Public/Private": "public and private"}
 _TRUE = {"True": True, "TRUE": True, "true": True}
@@ -85,8 +88,8 @@ class _Clusters:
 
 def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
     name = unquoted(row["Name"])
-    status = row.choice_in("Status", _STATUSES)
-    sure = row.choice_in("Certainty", _CERTAINTIES)
+    status = row.choice_in("Status", _STATUSES) if row.has("Status") else ("reported", None)
+    sure = row.choice_in("Certainty", _CERTAINTIES) if row.has("Certainty") else _UNSAID
     if not name or status is None or sure is None:
         if not row.problems:
             row.reject("Name" if not name else "Status", "a row without name, status or certainty")
@@ -228,7 +231,7 @@ def _phases(row: Row, site: EntityName) -> Iterator[Claim]:
 
 CLUSTERS = Table(
     name="epoch-gpu-clusters",
-    marks=("Name", "Status", "Certainty", "Single cluster?"),
+    marks=("Name",),
     reads={
         "Name": "the cluster",
         "Status": "whether it exists",

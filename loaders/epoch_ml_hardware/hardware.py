@@ -50,7 +50,7 @@ def _claims(row: Row) -> Iterator[Claim | Note | Rejection]:
 
 HARDWARE = Table(
     name="epoch-ml-hardware",
-    marks=(_NAME, "Manufacturer", "TDP (W)"),
+    marks=(_NAME,),
     reads={
         _NAME: "the chip",
         "Manufacturer": "who designs it",
