@@ -154,6 +154,17 @@ def test_items_are_lines_of_their_own_and_keep_their_second_lines() -> None:
     ]
 
 
+def test_a_date_or_a_dash_at_the_start_of_a_line_begins_no_item() -> None:
+    drawn = lines(
+        "Halcyra leases the second hall from June", "26. It pays for all of the power it draws", "– and that is a lot."
+    )
+    assert read_pdf(pdf([Page(drawn)])).text == " ".join(line.text for line in drawn)
+    listed = lines(
+        "The tenants of the hall are these two:", "1. Halcyra Compute, since June", "2. Vesta, since May", "- Orla"
+    )
+    assert read_pdf(pdf([Page(listed)])).text.count("\n") == 4 + 2
+
+
 def test_running_heads_and_page_numbers_are_set_aside_and_heads_of_tables_are_not() -> None:
     pages = []
     for number in range(1, 7):

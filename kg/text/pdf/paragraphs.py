@@ -9,6 +9,7 @@ from statistics import median
 from kg.text.pdf.lines import BULLET, Piece
 
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s+\S")
+_DASHES = "*–—-"
 _END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _PARTED = re.compile(r"\S[-‐–—/\xad]$")
 _SAME = 0.08
@@ -138,7 +139,7 @@ def _closed(paragraph: Paragraph, column: _Column, following: Piece | None) -> P
 def _parts(column: _Column, current: Paragraph, before: Piece, line: Piece, body: float) -> bool:
     """Tell whether a new paragraph begins with this line."""
     size, first = line.size, current.lines[0].piece
-    if BULLET.match(line.text) or _NUMBERED.match(line.text):
+    if _begins_item(current, before, line):
         return True
     if current.kind == "item" or _NUMBERED.match(first.text):
         hangs = before is not first and before.left > first.left + 0.5 * size
@@ -149,6 +150,16 @@ def _parts(column: _Column, current: Paragraph, before: Piece, line: Piece, body
     elif line.left - column.left > 0.8 * size > before.left - column.left + 0.3 * size and _END.search(before.text):
         return not _is_centred(before, line)
     return _is_broken_off(column, before, line, body)
+
+
+def _begins_item(current: Paragraph, before: Piece, line: Piece) -> bool:
+    """Tell whether a line begins an item; a dash or "26." may stand there only because the text was broken so."""
+    if BULLET.match(line.text) and line.text[0] not in _DASHES:
+        return True
+    if not (BULLET.match(line.text) or _NUMBERED.match(line.text)):
+        return False
+    first = current.lines[0].piece.text
+    return bool(current.kind == "item" or _NUMBERED.match(first) or _END.search(before.text))
 
 
 def _is_broken_off(column: _Column, before: Piece, line: Piece, body: float) -> bool:
