@@ -1,0 +1,119 @@
+"""Status, qualifiers and attributes of plain sentences, names given; and what must hold of any."""
+
+import pytest
+
+from kg.core.claim import ENDED_AS, STAGES, STATUSES
+from kg.extract.attributes import Attributed, attributes
+from kg.extract.candidates import Candidate
+from kg.extract.propose import Proposer
+from kg.extract.qualifiers import Qualified, qualify
+from kg.extract.status import Status, status_of
+from kg.schema.ontology import ontology
+from tests.extract.extract_grammar import read_text
+
+
+def best(text: str, predicate: str) -> tuple[Candidate, Proposer]:
+    """Return the candidate of a predicate that the grammar likes best."""
+    proposer = Proposer(read_text(text))
+    every = [c for candidates in proposer.candidates() for c in candidates if c.predicate == predicate]
+    return max(every, key=lambda c: c.rule), proposer
+
+
+def status(text: str, predicate: str) -> Status:
+    return status_of(*best(text, predicate))
+
+
+def qualified(text: str, predicate: str) -> Qualified:
+    return qualify(*best(text, predicate), [])
+
+
+def held(text: str) -> dict[tuple[str, str], Attributed]:
+    reading = read_text(text)
+    likely = [a for a in attributes(Proposer(reading)) if a.confidence >= 0.38]
+    return {(reading.entities[a.entity].name, a.name): a for a in likely}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        ("Pinewhistle AI leases Gorse Field from Tarn Cloud.", "LEASES_FROM", "asserted"),
+        ("Pinewhistle AI has signed a lease with Tarn Cloud.", "LEASES_FROM", "asserted"),
+        ("Pinewhistle AI is in talks to lease Gorse Field from Tarn Cloud.", "LEASES_FROM", "planned"),
+        ("Osprey Group has agreed to acquire Bramble Labs.", "ACQUIRES", "planned"),
+        ("Ines Farrow, the former chief executive of Bramble Labs, wrote it.", "LEADS", "ended"),
+        ("Pinewhistle AI denied that it had leased Gorse Field from Tarn Cloud.", "LEASES_FROM", "ended"),
+        ("Tarn Cloud may buy H100 chips next year.", "USES_CHIP", "speculative"),
+        ("Ines Farrow founded Bramble Labs in 2019.", "LEADS", "asserted"),
+    ],
+)
+def test_status(text: str, predicate: str, expected: str) -> None:
+    assert status(text, predicate).status == expected
+
+
+def test_a_denial_says_how_it_ended_and_by_which_words() -> None:
+    found = status("Pinewhistle AI denied that it had leased Gorse Field from Tarn Cloud.", "LEASES_FROM")
+    assert (found.ended_as, found.stage) == ("denied", "ended")
+    assert found.cues
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        (
+            "Pinewhistle AI leases 60 megawatts from Tarn Cloud for 12 years at Gorse Field.",
+            "LEASES_FROM",
+            {"capacity_mw": 60, "term_years": 12, "facility": "Gorse Field"},
+        ),
+        (
+            "Moorhen Capital bought 8% of Bramble Labs for $30 million.",
+            "INVESTS_IN",
+            {"stake_pct": 8, "value_usd": 3e7},
+        ),
+        (
+            "Ines Farrow, chief financial officer of Bramble Labs, said so.",
+            "LEADS",
+            {"title": "chief financial officer"},
+        ),
+        ("Tarn Cloud has bought 4,096 H100 chips.", "USES_CHIP", {"chip_count": 4096}),
+    ],
+)
+def test_qualifiers(text: str, predicate: str, expected: dict[str, object]) -> None:
+    assert qualified(text, predicate).values == expected
+
+
+def test_bounds_are_kept() -> None:
+    found = qualified("Pinewhistle AI leases up to 60 megawatts from Tarn Cloud.", "LEASES_FROM")
+    assert found.quantities["capacity_mw"].bound == "up to"
+
+
+def test_attributes_of_a_site() -> None:
+    found = held("Gorse Field, a 240-megawatt campus, will cost $2.4 billion and open in May 2027.")
+    assert {name: a.value for (_, name), a in found.items()} == {
+        "capacity_mw": 240, "cost_usd": 2.4e9, "opens": "2027-05"}  # fmt: skip
+    assert found["Gorse Field", "opens"].status.status == "planned"
+
+
+def test_a_role_is_told_of_the_company_described() -> None:
+    found = held("Tarn Cloud, a neocloud, rents Gorse Field. Moorhen Capital is a private equity firm.")
+    assert found["Tarn Cloud", "role"].value == "neocloud"
+    assert found["Moorhen Capital", "role"].value == "investor"
+
+
+TEXT = (
+    "Pinewhistle AI leases 60 megawatts at Gorse Field from Tarn Cloud until 2030. It may buy H100 chips.\n\n"
+    "Tarn Cloud, a neocloud worth $3 billion, denied it. Was Tomas Reyl its chief executive?"
+)
+
+
+def test_whatever_is_found_is_known_to_the_ontology() -> None:
+    proposer = Proposer(read_text(TEXT))
+    for candidates in proposer.candidates():
+        for c in candidates:
+            found = status_of(c, proposer)
+            assert found.status in STATUSES
+            assert found.stage is None or found.stage in STAGES
+            assert (found.ended_as in ENDED_AS) == (found.status == "ended")
+            assert set(qualify(c, proposer, candidates).values) <= set(ontology().predicates[c.predicate].qualifiers)
+    for a in attributes(proposer):
+        assert 0 <= a.confidence <= 1
+        assert proposer.reading.entities[a.entity].type in ontology().attributes[a.name].domain
