@@ -64,6 +64,7 @@ def partition(ties: Iterable[Tie], ids_of: Callable[[str], Ids], rank: Callable[
             named.setdefault(tie.one, []).append(tie)
     for name, mine in named.items():
         apart |= _join_name(groups, name, mine)
+    apart = {tie for tie in apart if groups.root(tie.one) != groups.root(tie.other)}
     members: dict[str, list[str]] = {}
     for tie in ordered:
         for referent in (tie.one, tie.other):
