@@ -164,6 +164,8 @@ class Parser:
                 break
         joined_to = len(view.group(j)) if view.kind(j) == NP else 1
         near = joined_to + 1 if found and view.kind(min(view.group(found[0])) - 1) == PP else joined_to
+        if view.mark(rel) == "where":
+            near = len(found)  # "Umatilla 3, in Hermiston, Oregon, where"
         first = view.with_names(found[:near])
         return first, [m for m in found[near:] if m not in first]
 
@@ -396,6 +398,8 @@ class Parser:
             verb.subject = view.whole_group(before) or self._modified(before)
         elif view.mark(before) in _SETS_OFF and view.kind(before - 1) == NP and view.chunks[verb.chunk].form == "VBN":
             verb.subject = [*view.group(before - 1), *(m for m in clause.subject if m not in view.group(before - 1))]
+            if not clause.finite and view.topic is not None and view.topic not in verb.subject:
+                verb.subject += view.group(view.topic)  # "Tajo Compute: 11 MW at Doca Seca, backed by Galp"
         elif view.kind(before) == CONJ and clause.verbs:
             verb.subject = clause.verbs[-1].subject
         elif clause.finite or clause.subject:

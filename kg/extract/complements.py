@@ -14,6 +14,7 @@ Slots = dict[str, list[int]]
 FAR = "~"
 """Before the name of a slot: its phrase stands behind another verb, and may belong to that one."""
 
+_INTRANSITIVE = frozenset("go pass belong come fall flow sit stand be open end revert change".split())
 _PLAIN = frozenset(("np", "verb", "negated"))
 
 
@@ -83,7 +84,7 @@ class Complements(Phrases):
         if not verb.subject or verb.subject[-1] > verb.chunk or self.kind(verb.chunk) != VG:
             return found
         j = max(verb.subject[:1]) + 1
-        far = "" if self.is_passive(verb.chunk) else FAR
+        far = "" if self.is_passive(verb.chunk) or self.chunks[verb.chunk].lemma in _INTRANSITIVE else FAR
         while self.kind(j) == PP and self.kind(j + 1) == NP and j < verb.chunk:
             members = [m for m in self.group(j + 1) if m > j]
             found.append((far + self.chunks[j].lemma, members))

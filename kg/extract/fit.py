@@ -23,6 +23,7 @@ _KINDRED = {
     "of": ("vof",),
     "by": ("vby",),
     "on": ("von",),
+    "between": ("vbetween",),
 }
 """Slots that do nearly as well: those of the verb that governs a noun, and neighbouring prepositions."""
 

@@ -44,6 +44,9 @@ def items(
         first = bisect_left(starts, whole[0])
         if first and tokens[first - 1].end > whole[0]:
             first -= 1
+        if whole[2] == "amount" and tokens[first].lower in ("under", "over", "within") and _article(tokens, first + 1):
+            whole = (tokens[first + 1].start, *whole[1:])  # "under a 15-year lease" has a preposition
+            first += 1
         for i in range(first, len(tokens)):
             if tokens[i].start >= whole[1]:
                 break
@@ -74,6 +77,12 @@ _PHRASES = frozenset(
         "in the meantime, to date, in its entirety, in particular"
     ).split(", ")
 )
+
+
+def _article(tokens: list[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].lower in ("a", "an", "the")
+
+
 _NOUNS = ("letter", "letters", "memorandum", "line", "right", "power", "heads", "statement", "bill", "request")
 _SEVERAL = frozenset(" ".join(p) for p in _PHRASES if p[0] not in _NOUNS)
 """Fixed phrases that are prepositions or adverbs."""

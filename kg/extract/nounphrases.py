@@ -29,7 +29,12 @@ _PHRASE = re.compile(
       [NMtT\#J] q?
     """
 )
-_DATIVE = frozenset("give hand grant lend pay owe promise offer award guarantee cost save fetch earn loan".split())
+_DATIVE = frozenset(
+    "name appoint elect give hand grant lend pay owe promise offer award guarantee cost save fetch earn loan".split()
+)
+_DEGREE = frozenset(
+    "about almost around some just only perhaps very more most less least so too as half even once".split()
+)
 _QUOTES = frozenset('"“”‘’')
 
 
@@ -40,6 +45,8 @@ def phrase_codes(items: list[Item]) -> str:
         code = _CODES.get(item.tag, ".")
         if item.kind == "amount":
             code = "#"
+        elif code == "A" and not (item.lower.endswith("ly") or item.lower in _DEGREE):
+            code = "."
         elif code == "N" and item.lower in words.TIMES:
             code = "t"
         elif item.tag == "PUNCT":
@@ -80,6 +87,8 @@ def _cut(items: list[Item], codes: str, first: int, last: int, before: Chunk | N
             quantity = items[j].kind in ("amount", "date") or code == "D"
             if quantity and codes[head] != "#" and not (code == "T" and j < last):
                 return head
+            if code == "J" and j < last and codes[j + 1] == "t":
+                return head  # "led the round last month"
             if _second_object(items, codes, first, head, j, before) or _new_subject(items, codes, first, head, j, last):
                 return head
         if code in "NMt" or (code == "#" and (j == last or codes[j + 1] not in "NMJt-VI#")):

@@ -10,7 +10,7 @@ _AND = frozenset(("and", "or", "&", "plus"))
 _NAMING = frozenset("call name dub christen nickname codename code-name title style brand know".split())
 _WHOLE = frozenset("both all each most half neither none".split())
 _BETWEEN = frozenset(("also", "both", "either", "respectively", "then", "later", "now"))
-_MODIFYING = frozenset(("of", "at", "for", "in", "from", "on"))
+_MODIFYING = frozenset(("of", "at", "for", "in", "from", "on", "near", "outside"))
 _OPENS = frozenset((",", "(", "–", "—", "-", ":", "--"))
 
 
@@ -184,8 +184,9 @@ class Phrases(View):
         """Return the chunk after the phrase and its "of"-phrases: "chief executive of X, Y" joins executive and Y."""
         after = k + 1
         while self.kind(after) == PP and self.chunks[after].lemma in _MODIFYING and self.kind(after + 1) == NP:
+            placed = self.chunks[after].lemma in ("in", "at", "near", "outside")
             after += 2
-            if self.mark(after) == "," and self.mark(after + 2) == "," and self._capital(after + 1):
+            if placed and self.mark(after) == "," and self.mark(after + 2) == "," and self._capital(after + 1):
                 after += 2  # "in Milam County, Texas, known as"
         return after
 

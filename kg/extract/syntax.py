@@ -80,7 +80,7 @@ class Syntax(Complements):
                 hops += 1
             elif self.kind(j) == VG and self.reduced(j):
                 far = FAR
-                j += 1
+                j += 2 if self.kind(j + 1) == NP and self.is_time(j + 1) else 1
                 hops += 1
             elif self.kind(j) == ADV or (self.mark(j) == "(" and self.kind(j + 1) == PP):
                 j += 1

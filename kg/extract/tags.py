@@ -116,7 +116,8 @@ def _options(tokens: list[Token], i: int, *, title: bool) -> tuple[str, ...]:
     return possible(lower)
 
 
-_TWO_THINGS = frozenset(("like", "there", "other", "so")) | _PARTICLES
+_FLOATING = frozenset(("each", "both", "all"))
+_TWO_THINGS = frozenset(("like", "there", "other", "so", "once")) | _PARTICLES | _FLOATING
 
 
 class _Pass:
@@ -135,7 +136,7 @@ class _Pass:
         for i, token in enumerate(self.tokens):
             if not token.tag:
                 token.tag = self._settle(i)
-            elif token.tag in ("GEN", "REL/DET") or token.lower in _TWO_THINGS:
+            elif token.tag in ("GEN", "REL/DET", "ADV") or token.lower in _TWO_THINGS:
                 token.tag = self._closed(i)
             self._advance(token)
 
@@ -209,8 +210,20 @@ class _Pass:
             return "BE" if pronoun or clause else "GEN"
         if token.lower == "there":
             return "PRON" if right in _AUXILIARY else "ADV"
+        if token.lower in _FLOATING:
+            verb = {"VB", "VBZ", "VBD", "VBG", "VBN", "MODAL", "HAVE"} & set(self._options(i + 1)[:1])
+            if verb and left in ("SUB", "REL", "CONJ", ""):
+                return "PRON"
+            return "ADV" if left in _AUXILIARY or (verb and left in ("NAME", "NOUN", "PUNCT", "PRON")) else "DET"
+        if token.tag == "ADV":
+            degree = right in ("ADJ", "NOUN", "NAME", "NUM", "ADV") or {"VBN", "VBG", "VBD"} & set(self._options(i + 1))
+            return "NOUN" if left in ("DET", "POSS") and not degree else "ADV"
+        if token.lower == "other" and left == "DET" and right not in ("NOUN", "NAME", "ADJ", "NUM", "VBG", "VB", "VBZ"):
+            return "NOUN"
         if token.lower == "other":
             return "ADJ" if right in ("NOUN", "NAME", "ADJ", "NUM") or "NOUN" in self._options(i + 1) else "PRON"
+        if token.lower == "once":
+            return "SUB" if right in ("NAME", "DET", "PRON", "NOUN", "POSS", "NUM") else "ADV"
         if token.lower == "so":
             return "ADV" if right in ("ADJ", "ADV") or left in ("DO", "VBG") else "SUB"
         if token.tag == "PREP" and token.lower in _PARTICLES:
@@ -447,6 +460,8 @@ class _Pass:
             return "NOUN"
         known = words.verb_forms().get(self.tokens[i].lower)
         if known and known[0] in _SAYS and right in ("NAME", "PRON", "REL/DET") and before not in _NOMINAL_LEFT:
+            return "VBZ"
+        if before == "DET" and self.tokens[left].lower == "each":
             return "VBZ"
         if before in _NOMINAL_LEFT or before in ("BE", "TO", "MODAL", "HAVE", "DO"):
             return "NOUN"

@@ -20,7 +20,7 @@ PREPOSITIONS = frozenset(
     "of in on at by for with from to into onto over under through during between among against about around near "
     "after before since until till within without across along behind beside besides beyond toward towards upon "
     "via per as than like unlike outside inside off out up down above below despite worth except including excluding "
-    "alongside amid atop versus through throughout next".split()
+    "alongside amid atop versus through throughout".split()
 )
 CONJUNCTIONS = frozenset(["and", "or", "but", "nor", "plus", "&"])
 SUBORDINATORS = frozenset(
