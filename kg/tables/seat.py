@@ -1,9 +1,12 @@
 """The seat of a company as registers give it: town, region and country, often in capitals and codes."""
 
+import re
 from functools import lru_cache
 
 from kg.core.claim import EntityName
 from kg.schema import places
+
+_FOREIGN = re.compile(r"[A-Z]\d")
 
 
 @lru_cache(maxsize=10_000)
@@ -19,7 +22,7 @@ def seat(town: str, region: str, country: str) -> EntityName | None:
     part = region.removeprefix(f"{country}-") if country else region
     near = ", ".join(filter(None, (part if nation in ("", "United States") else "", nation)))
     found = [place for place in places.find(town, near) if not nation or place.country == nation]
-    if not nation and not region:
-        found = []
+    if not nation and (not region or _FOREIGN.fullmatch(region)):
+        found = []  # the SEC's code of a country that no gazetteer knows: any town of this name may be meant
     towns = [place for place in found if place.kind == "town"] or found
     return EntityName(town, "Place", towns[0].id if towns else None)

@@ -15,7 +15,9 @@ from kg.text.plain import decode
 
 from .entries import Entry, Feed, read_feed
 
-_ROOTS = ("rss", "feed", "RDF")
+_ROOTS = {"rss": "", "feed": "atom", "RDF": "rss"}
+"""First elements of feeds, and what their beginning must name: other files of RDF and other "feed" elements do not."""
+
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _KEPT = (b"amp", b"lt", b"gt", b"quot", b"apos")
 _BARE = re.compile(rb"&(?!#?\w{1,31};)")
@@ -28,7 +30,7 @@ def recognise(raw: Raw) -> float:
     if not head.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
         return 0.0
     name = xml.root_name(head)
-    return 0.95 if name and name[1] in _ROOTS else 0.0
+    return 0.95 if name and name[1] in _ROOTS and _ROOTS[name[1]].encode() in head.lower() else 0.0
 
 
 def load(raw: Raw) -> Iterator[Document | Rejection]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.core.document import Document
 from kg.core.rejection import Rejection
 from kg.fetch.raw import Raw
+from kg.tables.table import Item
 from kg.text import metadata
 from kg.text.blocks import Block, render
 from kg.text.bylines import published, read_date
@@ -14,7 +15,7 @@ from kg.text.html import page_blocks
 from kg.text.plain import one_line, read_text
 from kg.text.sniff import looks_like_html
 
-from . import items
+from . import items, parties
 from .plain import plain_blocks
 from .submission import Part, Submission, read_submission
 
@@ -55,8 +56,8 @@ def recognise(raw: Raw) -> float:
     return 0.95 if _COVER.search(text[:3000]) else 0.0
 
 
-def load(raw: Raw) -> Iterator[Document | Rejection]:
-    """Yield a document for each part in words: the form and its exhibits, but no data, pictures and archives."""
+def load(raw: Raw) -> Iterator[Item]:
+    """Yield a document for each part in words, but no data, pictures and archives; then what the header says."""
     text = read_text(raw.data, raw.charset)
     index = _INDEX.search(raw.data[:65_536])
     if index:
@@ -76,6 +77,7 @@ def load(raw: Raw) -> Iterator[Document | Rejection]:
         where = raw.address if alone else f"{raw.address}#{part.filename or number}"
         if not _DATA.fullmatch(part.type):
             yield _document(raw, submission, part, where)
+    yield from parties.read(raw, submission)
 
 
 def _document(raw: Raw, submission: Submission, part: Part, where: str) -> Document | Rejection:

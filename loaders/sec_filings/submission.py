@@ -1,8 +1,8 @@
 """A full submission to EDGAR: its header, and the documents between its tags."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from kg.tables.dates import date
 
@@ -10,7 +10,11 @@ _HEADER = re.compile(r"<(SEC|IMS)-HEADER>.*?</\1-HEADER>", re.DOTALL)
 _FIELD = re.compile(r"^[ \t]*([A-Z][A-Z0-9 /&-]*?):[ \t]*(\S.*?)?[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\n<]*)")
 _OPEN, _CLOSE = "<DOCUMENT>", "</DOCUMENT>"
-_PARTIES = frozenset({"FILER", "SUBJECT COMPANY", "FILED BY", "ISSUER", "REPORTING-OWNER", "SERIAL COMPANY"})
+_PARTY = re.compile(
+    r"^(FILER|SUBJECT COMPANY|FILED BY|ISSUER|REPORTING-OWNER|FILED FOR|DEPOSITOR):[ \t]*$", re.MULTILINE
+)
+_FORMER = re.compile(r"FORMER CONFORMED NAME:[ \t]*(\S.*?)[ \t]*\n\s*DATE OF NAME CHANGE:[ \t]*(\d{8})")
+_BUSINESS = re.compile(r"BUSINESS ADDRESS:[ \t]*\n((?:[ \t]+[A-Z0-9 ]+:.*\n?)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Who files, or is filed about: its words in the header by name, its business address, its former names."""
+
+    role: str
+    fields: Mapping[str, str]
+    address: Mapping[str, str]
+    former: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What stands in one file: the header's words on form, dates and first filer (None without a header), the parts."""
 
@@ -31,8 +45,18 @@ class Submission:
     form: str | None = None
     accession: str | None = None
     filed: str | None = None
-    name: str | None = None
-    cik: int | None = None
+    parties: tuple[Party, ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """Return the name of the first party."""
+        return self.parties[0].fields.get("COMPANY CONFORMED NAME") if self.parties else None
+
+    @property
+    def cik(self) -> int | None:
+        """Return the number of the first party."""
+        number = self.parties[0].fields.get("CENTRAL INDEX KEY", "") if self.parties else ""
+        return int(number) if number.isascii() and number.isdecimal() else None
 
     def url(self, part: Part) -> str | None:
         """Return the address of a part on sec.gov."""
@@ -40,14 +64,6 @@ class Submission:
             return None
         folder = self.accession.replace("-", "")
         return f"https://www.sec.gov/Archives/edgar/data/{self.cik}/{folder}/{part.filename}"
-
-
-@dataclass(slots=True)
-class _Fields:
-    first: dict[str, str] = field(default_factory=dict)
-
-    def get(self, *names: str) -> str | None:
-        return next((value for name in names if (value := self.first.get(name))), None)
 
 
 def read_submission(text: str) -> Submission:
@@ -59,15 +75,21 @@ def read_submission(text: str) -> Submission:
     if header is None:
         return Submission(parts)
     fields = _fields(header[0])
-    cik = fields.get("CENTRAL INDEX KEY") or ""
     return Submission(
         parts,
-        form=fields.get("CONFORMED SUBMISSION TYPE", "FORM TYPE"),
+        form=fields.get("CONFORMED SUBMISSION TYPE"),
         accession=fields.get("ACCESSION NUMBER"),
         filed=_day(fields.get("FILED AS OF DATE")),
-        name=fields.get("COMPANY CONFORMED NAME"),
-        cik=int(cik) if cik.isdecimal() else None,
+        parties=tuple(_parties(header[0])),
     )
+
+
+def _parties(header: str) -> Iterator[Party]:
+    marks = list(_PARTY.finditer(header))
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        text = header[mark.end() : after.start() if after else len(header)]
+        address = _BUSINESS.search(text)
+        yield Party(mark[1], _fields(text), _fields(address[1]) if address else {}, tuple(_FORMER.findall(text)))
 
 
 def _parts(text: str, start: int) -> Iterator[Part]:
@@ -91,12 +113,12 @@ def _part(text: str) -> Part:
     return Part(tags.get("TYPE", ""), tags.get("FILENAME", ""), tags.get("DESCRIPTION", ""), inside)
 
 
-def _fields(header: str) -> _Fields:
-    """Return the header's lines by name; of what several parties state, the first one's counts."""
-    fields = _Fields()
+def _fields(header: str) -> dict[str, str]:
+    """Return the header's lines by name; of a name that comes twice, the first line counts."""
+    fields: dict[str, str] = {}
     for name, value in _FIELD.findall(header):
         if value:
-            fields.first.setdefault(name, " ".join(value.split()))
+            fields.setdefault(name, " ".join(value.split()))
     return fields
 
 

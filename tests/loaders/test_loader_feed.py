@@ -5,7 +5,7 @@ import pytest
 from kg.core.document import Document
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
-from kg.plugins import load
+from kg.plugins import load, loader
 
 
 def read(data: str | bytes, address: str = "feed.xml", **more: str) -> list[Document]:
@@ -106,6 +106,18 @@ def test_bad_feeds_give_one_line(data: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=rf"^f: .*{reason}") as error:
         read(data, "f")
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description/></rdf:RDF>',
+        b"<feed><cattle/></feed>",
+        b"<html><body>rss</body></html>",
+    ],
+)
+def test_what_only_begins_like_a_feed_is_none(data: bytes) -> None:
+    assert loader("feed").recognise(Raw("f", data, "2026-05-06T00:00:00Z")) == 0
 
 
 def test_feeds_of_other_character_sets() -> None:

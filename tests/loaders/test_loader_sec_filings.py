@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from kg import resources
+from kg.core.claim import Claim
 from kg.core.document import Document
 from kg.core.rejection import Rejection
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
-from kg.plugins import load, loader_for
+from kg.plugins import Loaded, load, loader_for
 from kg.text.sniff import looks_like_html
 
 SAMPLE = resources.folder("loaders") / "sec_filings" / "sample"
@@ -22,12 +23,17 @@ def raw(data: str | bytes, address: str = "f.txt", *, named: bool = True) -> Raw
     return Raw(address, data.encode() if isinstance(data, str) else data, "2026-05-08T00:00:00Z", named=named)
 
 
-def read(path: Path) -> list[Document | Rejection]:
-    return list(load(Raw(path.name, path.read_bytes(), "2026-05-08T00:00:00Z", named=False)))  # type: ignore[arg-type]
+def read(path: Path) -> list[Loaded]:
+    return list(load(Raw(path.name, path.read_bytes(), "2026-05-08T00:00:00Z", named=False)))
 
 
 def documents(path: Path) -> list[Document]:
-    return [item for item in read(path) if isinstance(item, Document)]
+    """Return the texts, without the edition that the header is."""
+    return [item for item in read(path) if isinstance(item, Document) and item.source is None]
+
+
+def claims(items: list[Loaded], predicate: str) -> list[Claim]:
+    return [item for item in items if isinstance(item, Claim) and item.predicate == predicate]
 
 
 FULL = (SAMPLE / "0009990001-26-000012.txt").read_text(encoding="utf-8")
@@ -62,6 +68,37 @@ def test_a_part_alone_is_the_same_document_as_in_its_submission() -> None:
     assert isinstance(alone, Document)
     assert alone.id == documents(SAMPLE / "0009990001-26-000012.txt")[0].id
     assert (alone.published, alone.publisher, alone.address) == ("2026-05-07", "Halcyra Compute, Inc.", "hal.htm")
+
+
+def test_the_header_says_who_filed_and_what_it_was_called() -> None:
+    found = read(SAMPLE / "0009990001-26-000012.txt")
+    (same,) = claims(found, "same_as")
+    assert (same.value, same.subject.id, same.row) == ("cik:9990001", "cik:9990001", "sec-submission-headers|9990001")
+    (former,) = claims(found, "former_name")
+    assert (former.value, former.valid_to) == ("BLUE HERON MINING CORP", "2023-04-12")
+    assert [claim.value for claim in claims(found, "filing")] == ["8-K 0009990001-26-000012"]
+    assert [claim.object.id for claim in claims(found, "LOCATED_IN") if claim.object] == ["place:geonames-4341513"]
+
+
+def test_persons_and_parties_without_a_number_are_no_companies() -> None:
+    owner = FULL.replace("FILER:", "REPORTING-OWNER:", 1)
+    assert not any(isinstance(item, Claim) for item in load(raw(owner)))
+    nameless = FULL.replace("CENTRAL INDEX KEY:\t\t\t0009990001", "CENTRAL INDEX KEY:", 1)
+    assert [str(item) for item in load(raw(nameless)) if isinstance(item, Rejection)] == [
+        "f.txt: row 1, CENTRAL INDEX KEY: a party without number or name"
+    ]
+
+
+def test_a_filing_of_two_tells_of_both() -> None:
+    other = FULL[FULL.index("FILER:") : FULL.index("</SEC-HEADER>")]
+    other = (
+        other.replace("0009990001", "0009990005")
+        .replace("HALCYRA COMPUTE INC", "CADDO BEND LP")
+        .replace("FILER", "SUBJECT COMPANY")
+    )
+    found = list(load(raw(FULL.replace("</SEC-HEADER>", other + "</SEC-HEADER>"))))
+    assert [claim.value for claim in claims(found, "same_as")] == ["cik:9990001", "cik:9990005"]
+    assert [claim.subject.name for claim in claims(found, "filing")] == ["HALCYRA COMPUTE INC", "CADDO BEND LP"]
 
 
 def test_old_tables_become_rows() -> None:
@@ -138,10 +175,10 @@ def test_news_about_filings_is_no_filing(data: str) -> None:
     ],
 )
 def test_real_filings(name: str, parts: int, published: str) -> None:
-    found = read(REAL / name)
+    found = documents(REAL / name)
     assert len(found) == parts
+    assert not any(isinstance(item, Rejection) for item in read(REAL / name))
     for document in found:
-        assert isinstance(document, Document)
         assert document.published == published
         assert not re.search(r"Rule 14a-12|duly caused", document.text)
 
@@ -152,6 +189,8 @@ def test_every_item_of_the_real_submission_is_there() -> None:
     types = re.findall(r"<TYPE>(\S+)", text)
     assert len(types) == 12
     form, plan = documents(REAL / "8-k" / "0001045810-26-000024.txt")
+    names = claims(read(REAL / "8-k" / "0001045810-26-000024.txt"), "former_name")
+    assert [claim.value for claim in names] == re.findall(r"FORMER CONFORMED NAME:\s+(\S.*)", text)
     assert form.text.count("\nItem ") == text.count("ITEM INFORMATION:") == 2
     assert form.text.count(" | ") == 2 * 6 + 3
     assert plan.text.startswith("Exhibit 10.1")

@@ -74,6 +74,8 @@ def test_names_may_be_asked_for_without_their_legal_form() -> None:
         ("Beijing", "CN-BJ", "CN", "place:geonames-1816670"),
         ("Nowhere at all", "CA", "US", None),
         ("Boston", "", "FR", None),
+        ("London", "A6", "", None),
+        ("London", "", "", None),
     ],
 )
 def test_seats_are_towns_within_their_region_and_country(
