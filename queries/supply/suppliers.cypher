@@ -27,7 +27,7 @@
 //   chip (Chip): the chip sold
 // columns:
 //   supplier (Company): who sells
-//   buyer (Company): who buys
+//   buyer (Company): who buys; empty where a table tells of sales to everybody
 //   chip (Chip): the chip sold, where it is one
 //   facility (Facility): the site that it is for
 //   chip_count (number, chips): how many chips
@@ -37,7 +37,7 @@
 //   value_usd (number, USD): what the contract is worth
 //   value_bound (text): whether the value is "up to", "at least" or a "range"
 //   term_years (number, years): how long it runs
-//   date (date): when it took or takes place
+//   date (date): when it took or takes place; of sales to everybody the last day of the period
 //   status (status): what the sources commit to
 //   stage (text): how far the deal has come
 //   disputed (flag): whether sources contradict each other on it
@@ -47,13 +47,21 @@
 //   deal (id): the deal that the sources tell of
 //   claims (ids): the claims that it rests on
 
-MATCH (s:Company)-[x:SUPPLIES]->(b:Company)
-WHERE ($supplier IS NULL OR s.id = $supplier)
-  AND ($buyer IS NULL OR b.id = $buyer)
-  AND ($chip IS NULL OR x.chip_id = $chip)
-RETURN s.name AS supplier,
-       b.name AS buyer,
-       x.chip AS chip,
+CALL {
+  MATCH (s:Company)-[x:SUPPLIES]->(b:Company)
+  WHERE ($supplier IS NULL OR s.id = $supplier)
+    AND ($buyer IS NULL OR b.id = $buyer)
+    AND ($chip IS NULL OR x.chip_id = $chip)
+  RETURN s.name AS supplier, b.name AS buyer, x.chip AS chip, x {.*} AS x
+  UNION ALL
+  // Sales of a chip to buyers that are not named: those of the latest period.
+  MATCH (s:Company)-[x:SHIPS]->(c:Chip)
+  WHERE $buyer IS NULL AND ($supplier IS NULL OR s.id = $supplier) AND ($chip IS NULL OR c.id = $chip)
+  RETURN s.name AS supplier, null AS buyer, c.name AS chip, x {.*} AS x
+}
+RETURN supplier,
+       buyer,
+       chip,
        x.facility AS facility,
        x.chip_count AS chip_count,
        x.chip_bound AS chip_bound,
@@ -71,4 +79,4 @@ RETURN s.name AS supplier,
        x.last_reported AS last_reported,
        x.deal AS deal,
        x.claims AS claims
-ORDER BY toLower(supplier), toLower(buyer), sources DESC, deal
+ORDER BY toLower(supplier), toLower(buyer), sources DESC, deal, chip
