@@ -2,10 +2,8 @@
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from scripts.environment import FOLDERS, activation, prepare, program
 from scripts.steps import ROOT, StepFailedError, run, step
@@ -51,18 +49,8 @@ def bench(arguments: list[str]) -> None:
 
 
 def score(arguments: list[str]) -> None:
-    """Score the extraction: score FOLDER, with NAME.txt beside NAME.json and score.py in it or above it."""
-    if not arguments:
-        sys.exit("Which corpus? score FOLDER: NAME.txt beside NAME.json, with score.py in the folder or above it")
-    folder = Path(arguments[0]).resolve()
-    scorer = next((place / "score.py" for place in (folder, folder.parent) if (place / "score.py").is_file()), None)
-    if scorer is None:
-        sys.exit(f"No score.py in {folder} or in the folder above it")
-    python = prepare("run")
-    with tempfile.TemporaryDirectory() as scratch:
-        claims = Path(scratch) / "claims.jsonl"
-        run([python, "-m", "kg", "extract", folder / "*.txt"], output=claims)
-        run([python, scorer, folder, claims, *arguments[1:]])
+    """Score the extraction on what is annotated here, or on one FOLDER; --write takes down what was reached."""
+    run([prepare("run"), "-m", "scripts.score", *arguments])
 
 
 def train(arguments: list[str]) -> None:

@@ -40,8 +40,6 @@ def test_commands_are_listed_without_an_environment(words: list[str], code: int)
 def test_what_a_command_does_not_take_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="nothing more: --fast"):
         commands.main(["check", "--fast"])
-    with pytest.raises(SystemExit, match="Which corpus"):
-        commands.main(["score"])
 
 
 def test_an_environment_is_ready_until_lock_or_project_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
