@@ -34,7 +34,8 @@ _MAY_OPEN = frozenset("after before until since as than because while once".spli
 class Clause:
     """A clause that is being read. ``set_off`` says that a comma or the like stands before it.
 
-    ``antecedent`` is what a relative clause speaks of, ``remote`` what it may speak of less likely.
+    ``antecedent`` is what a relative clause speaks of, ``remote`` what it may speak of less likely;
+    ``fronted`` are the prepositional phrases before its subject, ``waiting`` verbs whose subject is still to come.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Clause:
     finite: bool = False
     set_off: bool = False
     waiting: list["Verb"] = field(default_factory=list)
+    fronted: list[tuple[str, list[int], bool]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -202,17 +204,9 @@ class Parser:
         return self.view.kind(before) != VG or before not in self.verbs or self.view.chunks[before].lemma in _CLAUSAL
 
     def _after_insertion(self, last: int, before: int) -> bool:
-        """Say whether a finite verb follows once an insertion is closed: "and its parent, YTL, has guaranteed it"."""
-        view, opens = self.view, self.view.mark(last + 1)
-        if opens not in (",", "(") or not (view.kind(before) == CONJ or view.mark(before) in (",", ";")):
-            return False
-        relative = view.kind(last + 2) == REL
-        for j in range(last + 2, min(last + 14, len(view.chunks))):
-            if view.mark(j) == (")" if opens == "(" else ","):
-                return view.starts_clause(j)
-            if view.mark(j) in _STOPS or (view.kind(j) == VG and not relative and not view.reduced(j)):
-                return False
-        return False
+        """Say whether a phrase that "and" or a comma sets off has its finite verb after an insertion."""
+        view = self.view
+        return (view.kind(before) == CONJ or view.mark(before) in (",", ";")) and view.starts_later(last)
 
     def _subject(self, members: list[int], before: int) -> None:
         """Take a phrase as the subject of a clause that still lacks its verb."""
@@ -283,6 +277,8 @@ class Parser:
         ):
             others = [p for p in verb.phrases if p[0] != preposition]
             joined = [after + 1, *(m for m in view.group(after + 1) if m > after + 1)]
+            if len(joined) > 1 and self._repeats(preposition, joined[-1]):
+                joined.pop()
             phrases = [(preposition, joined, False), *others]
             self.gapped.append(
                 Verb(verb.chunk, members, own, phrases) if own else self._without_verb(verb, members, phrases)
@@ -310,6 +306,8 @@ class Parser:
             return members[-1] + 1
         if len(members) > 1 and (self._repeats(word, members[-1]) or self._quantity_follows(members[-1])):
             members.pop()  # "leases A to X and B to Y", "owns 20% of X and Z 30%"
+        if not self.top.verbs and not self.top.subject:
+            self.top.fronted.append((word, members, False))
         comma = view.mark(self._adjacent(i)) in _SETS_OFF
         for depth, clause in enumerate(reversed(self.stack)):
             for n, verb in enumerate(reversed(clause.verbs)):
@@ -367,6 +365,7 @@ class Parser:
         if not verb.subject and not clause.finite and self.view.topic is not None and clause.kind == MAIN:
             verb.subject = self.view.group(self.view.topic) if self.view.topic < verb.chunk else []
         clause.finite = True
+        verb.phrases += clause.fronted
         for waiting in clause.waiting:
             waiting.subject = waiting.subject or verb.subject
         clause.waiting = []

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from functools import cached_property
 
-from kg.extract.chunks import CONJ, NP, PP, SUB, VG
+from kg.extract.chunks import NP, PP, VG
 from kg.extract.clauses import Parser, Verb
 from kg.extract.phrases import Phrases
-from kg.extract.view import QUOTES
 
 Slots = dict[str, list[int]]
 """Chunk indexes by grammatical place, the surest first; coordinated phrases share a place."""
@@ -50,8 +49,6 @@ class Complements(Phrases):
         for preposition, members, far in verb.phrases:
             slots[FAR + preposition if far else preposition] += members
         for preposition, members in self._of_subject(verb):
-            slots[preposition] += members
-        for preposition, members in self._fronted(verb):
             slots[preposition] += members
         if verb.governor is not None:
             for preposition, members, far in verb.governor.phrases:
@@ -106,28 +103,3 @@ class Complements(Phrases):
                 return
             if self.mark(j) in (";", ".", ":"):
                 return
-
-    def _fronted(self, verb: Verb) -> list[tuple[str, list[int]]]:
-        """Return the prepositional phrases that open the sentence: "At Lake Mariner, TeraWulf rents space"."""
-        j, found = self._sentence_start(verb.chunk), []
-        while self.kind(j) == PP and self.kind(j + 1) == NP and j < verb.chunk:
-            members = [m for m in self.group(j + 1) if m > j]
-            if max(members) >= verb.chunk or set(members) & set(verb.subject):
-                break
-            found.append((self.chunks[j].lemma, members))
-            j = max(members) + 1
-        if not found or (self.mark(j) != "," and self.kind(j) not in (NP, VG)):
-            return []
-        first = next((i for i in range(j, verb.chunk + 1) if self.kind(i) == VG and not self.reduced(i)), None)
-        if first is None or first == verb.chunk or set(self.subjects(first)) & set(verb.subject):
-            return found
-        return []
-
-    def _sentence_start(self, k: int) -> int:
-        """Return where the sentence or half-sentence of a chunk begins, past "and" and quotation marks."""
-        j = k
-        while j > 0 and self.mark(j - 1) not in (";", ":", "."):
-            j -= 1
-        while self.kind(j) in (CONJ, SUB) or self.mark(j) in QUOTES:
-            j += 1
-        return j

@@ -30,7 +30,7 @@ _KINDRED = {
 _SET_BEFORE = frozenset(("self", "subj", "poss"))
 """Roles that what stands before a colon may play."""
 
-_NO_PLACES = frozenset(("np", "verb", "negated"))
+_NO_PLACES = frozenset(("np", "verb", "negated", "is"))
 _WITHIN_PHRASE = frozenset(("poss", "pre", "self"))
 
 

@@ -87,7 +87,7 @@ def lexicon() -> Lexicon:
     return _lexicon(cached("lexicon", key, build))
 
 
-_NEAR_WORDS = frozenset((*AMOUNTS, "majority", "minority", "several", "regular", "pronoun", "got"))
+_NEAR_WORDS = frozenset((*AMOUNTS, "majority", "minority", "several", "regular", "pronoun", "got", "is"))
 
 
 def _check(file: str, name: str, frame: dict[str, Any], known: Ontology) -> None:

@@ -38,7 +38,7 @@ _PARTITIVE = frozenset(
 )
 _MAJORITY = frozenset("majority wholly fully outright controlling wholly-owned fully-owned majority-owned sole".split())
 _MINORITY = frozenset(
-    "minority stake shareholder shareholders shares third quarter fifth tenth slice warrants sliver minority-owned partly "
+    "minority stake shareholder shareholders shares slice warrants sliver minority-owned partly "
     "part-owned part jointly co-owned".split()
 )
 _GETTING = frozenset("win land secure receive book bag clinch get pick scoop capture obtain pocket gain have".split())
@@ -63,6 +63,8 @@ def near(parsed: Parsed, trigger: Trigger, entities: Sequence[DocEntity]) -> fro
     for k in trigger.slots.get("verb", ()):
         if trigger.part == "noun" and parsed.chunks[k].lemma in _GETTING:
             found.add("got")
+    if trigger.slots.get("is"):
+        found.add("is")
     if any(len(trigger.slots.get(slot, ())) > 1 for slot in ("subj", "by")):
         found.add("several")
     return frozenset(found)

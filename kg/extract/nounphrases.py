@@ -82,8 +82,8 @@ def _cut(items: list[Item], codes: str, first: int, last: int, before: Chunk | N
             head = -1
             continue
         if head >= 0:
-            if code == "M" and codes[head] == "#" and items[head].lower[0] in "$€£¥" and head == j - 1:
-                return head  # "For $36m Prosus has 61%"
+            if code == "M" and codes[head] == "#" and head == j - 1 and _apart(items[head]):
+                return head  # "For $36m Prosus has 61%", "For four years Amaranth rented"
             quantity = items[j].kind in ("amount", "date") or code == "D"
             if quantity and codes[head] != "#" and not (code == "T" and j < last):
                 return head
@@ -94,6 +94,14 @@ def _cut(items: list[Item], codes: str, first: int, last: int, before: Chunk | N
         if code in "NMt" or (code == "#" and (j == last or codes[j + 1] not in "NMJt-VI#")):
             head = j
     return last
+
+
+def _apart(item: Item) -> bool:
+    """Say whether a quantity cannot stand before a name in one phrase: money, a share, a time."""
+    word = item.lower.rsplit(maxsplit=1)[-1]
+    return item.kind == "amount" and (
+        item.lower[0] in "$€£¥" or word in words.TIMES or word in ("%", "percent", "cent", "decades")
+    )
 
 
 def _second_object(items: list[Item], codes: str, first: int, head: int, j: int, before: Chunk | None) -> bool:

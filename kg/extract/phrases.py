@@ -59,7 +59,7 @@ class Phrases(View):
     def _joins(self, k: int, j: int, conjunctions: int) -> bool:
         if j > k + 3 and not (self.named(k) and self.named(j)):
             return False
-        if conjunctions and self.starts_clause(j) and not self._opens_clause(k):
+        if conjunctions and (self.starts_clause(j) or self.starts_later(j)) and not self._opens_clause(k):
             return False
         return self._alike(k, j)
 
@@ -112,6 +112,20 @@ class Phrases(View):
             return False
         return self.named(k) == self.named(j)
 
+    def starts_later(self, last: int) -> bool:
+        """Say whether a finite verb follows once an insertion is closed: "and its parent, YTL, has guaranteed it"."""
+        opens = self.mark(last + 1)
+        if opens not in (",", "("):
+            return False
+        relative = self.kind(last + 2) == REL
+        for j in range(last + 2, min(last + 14, len(self.chunks))):
+            if self.mark(j) == (")" if opens == "(" else ","):
+                return self.starts_clause(j)
+            finite = self.kind(j) == VG and not self.reduced(j)
+            if self.mark(j) in (";", ":", ".", "?", "!") or (finite and not relative):
+                return False
+        return False
+
     def _opens_clause(self, k: int) -> bool:
         """Say whether a phrase can be a subject by what stands before it: not an object, not after a preposition."""
         j = k - 1
@@ -149,12 +163,20 @@ class Phrases(View):
             return None
         if self.named(k) == self.named(other) and mark != "(":
             return None
+        if mark == "," and not self.named(k) and (self.is_time(k) or self._fronted_phrase(k)):
+            return None  # "Under the second, AMALIA Labs has reserved a suite"
         first = self.items[self.chunks[other].first]
         if self.named(k) and self.in_list(k, other) and first.tag not in ("DET", "POSS"):
             return None
         if mark in (",", ":") and self.starts_clause(other):
             return None
+        if self.kind(k - 1) == PP and self.mark(other + 1) == self.mark(k - 1) != "of":
+            return None  # "picked X as builder, Y as supplier"
         return other
+
+    def _fronted_phrase(self, k: int) -> bool:
+        """Say whether a phrase is governed by a preposition that opens the sentence."""
+        return self.kind(k - 1) == PP and (k < 2 or self.mark(k - 2) in (";", ":", ".", "and", "but", "“", '"'))
 
     def _past_quantity(self, j: int) -> int:
         """Skip "both of them" and "an" before a description: "X and Y, both of them Z companies"."""

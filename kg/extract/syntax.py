@@ -115,6 +115,7 @@ class Syntax(Complements):
             lemma = self.chunks[verb.chunk].lemma
             if lemma in _JOINING and not through:
                 slots["self"] += verb.subject
+                slots["is"] += verb.subject
                 if self.chunks[verb.chunk].negated:
                     slots["negated"] = [verb.chunk]
             elif through or lemma in _NAMING:
@@ -127,6 +128,7 @@ class Syntax(Complements):
         joined = self.verb(after)
         if joined is not None and self.chunks[after].lemma in _JOINING and k in joined.subject:
             slots["self"] += [m for members in joined.objects[:1] for m in members]
+            slots["is"] += [m for members in joined.objects[:1] for m in members]
 
     @cached_property
     def _all(self) -> list[Verb]:

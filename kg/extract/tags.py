@@ -117,7 +117,7 @@ def _options(tokens: list[Token], i: int, *, title: bool) -> tuple[str, ...]:
 
 
 _FLOATING = frozenset(("each", "both", "all"))
-_TWO_THINGS = frozenset(("like", "there", "other", "so", "once")) | _PARTICLES | _FLOATING
+_TWO_THINGS = frozenset(("like", "there", "other", "so", "once", "'")) | _PARTICLES | _FLOATING
 
 
 class _Pass:
@@ -204,6 +204,10 @@ class _Pass:
         if token.tag == "REL/DET":
             return self._that(i)
         left, right = self._tag(i - 1), self._tag(i + 1)
+        if token.lower == "'" and token.tag == "PUNCT":
+            tight = i > 0 and self.tokens[i - 1].end == token.start and self.tokens[i - 1].text[-1] in "sSxz"
+            owned = right in ("NOUN", "NAME", "ADJ", "NUM", "VBN", "VBG", "VB", "VBZ") and tight
+            return "GEN" if owned and self.tokens[i + 1].start > token.end else "PUNCT"
         if token.tag == "GEN":
             pronoun = i > 0 and self.tokens[i - 1].lower in words.WITH_BE
             clause = i + 1 < len(self.tokens) and self.tokens[i + 1].lower in ("a", "an", "the", "not", "no", "been")
@@ -377,6 +381,8 @@ class _Pass:
         """Choose between base form and noun: "to lease", "a lease", "they lease"."""
         right = self._tag(i + 1)
         noun = self._other(i)
+        if noun == "ADJ" and right in ("TO", "PREP") and before in ("PRON", "NOUN", "NAME") and self.verb != "MODAL":
+            return "ADJ"  # "somebody close to the matter"
         if noun == "ADJ" and right in ("DET", "POSS", "PRON") and before not in _NOMINAL_LEFT:
             return "VB"
         if noun not in ("NOUN", "ADJ") or before in ("MODAL", "DO"):
