@@ -83,7 +83,7 @@ def test_the_report_has_figures_predicates_curve_losses_and_errors(own: Own) -> 
 def test_figures_are_written_down_and_shown_alike(own: Own, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "page.md"
     before = "".join(
-        f"{name}\n<!-- figures: {name} -->\nold\n<!-- end of figures -->\n"
+        f"{name}\n<!-- figures: {name} -->\nstale\n<!-- end of figures -->\n"
         for name in ("extraction", "predicates", "curve", "losses")
     )
     page.write_text(before, encoding="utf-8")
@@ -92,7 +92,7 @@ def test_figures_are_written_down_and_shown_alike(own: Own, tmp_path: Any, monke
     found = measured(own)
     pages.write([found])
     once = page.read_text(encoding="utf-8")
-    assert "old" not in once
+    assert "stale" not in once
     assert f"| relations: F1 | {found.figures()['relations_f1']:.3f} |" in once
     pages.write([found])
     assert page.read_text(encoding="utf-8") == once == pages.filled(once, pages.reached())
