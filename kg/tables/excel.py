@@ -28,6 +28,7 @@ _LOOKED_AT = 12
 
 _DIGITS = "0123456789"
 _AMOUNT = re.compile(r"[^A-Za-z]*\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 Cells = dict[int, str]
 """The cells of a row that hold something, by the number of their column."""
@@ -95,15 +96,14 @@ def _fitted(found: Iterator[tuple[int, Cells]], width: int, where: str) -> Itera
 
 
 def _header(ahead: list[tuple[int, Cells]]) -> int | None:
-    """Return which of the rows is the header: the first that has nearly as many cells as any, most of them words."""
+    """Return which of the rows is the header: the first that has nearly as many cells as any, most words or years."""
     widest = max((len(cells) for _, cells in ahead), default=0)
-    if widest < 2:
-        return None
-    for index, (_, cells) in enumerate(ahead):
-        words = sum(not _AMOUNT.match(text) for text in cells.values())
-        if len(cells) >= max(2, 0.6 * widest) and words > 0.5 * len(cells):
+    wide = [index for index, (_, cells) in enumerate(ahead) if len(cells) >= max(2, 0.6 * widest)]
+    for index in wide:
+        texts = ahead[index][1].values()
+        if sum(not _AMOUNT.match(text) or bool(_YEAR.fullmatch(text)) for text in texts) > 0.5 * len(texts):
             return index
-    return next(index for index, (_, cells) in enumerate(ahead) if len(cells) >= 2)
+    return next(iter(wide), None)
 
 
 def _columns(ahead: list[tuple[int, Cells]], head: int, merges: list[Merge]) -> tuple[list[str], int]:
@@ -205,4 +205,4 @@ def _text(book: Book, cell: Any) -> str:
         return book.texts[int(value)]
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
-    return value if kind in ("e", "d") else unescaped(value)
+    return value.removesuffix("T00:00:00") if kind in ("e", "d") else unescaped(value)

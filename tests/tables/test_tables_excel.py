@@ -129,6 +129,22 @@ def test_titles_above_the_header_are_skipped_and_rows_keep_their_numbers() -> No
     assert rows(data) == [(6, HALL)]
 
 
+@pytest.mark.parametrize(
+    ("above", "head"),
+    [
+        ([], ("Company", 2024, 2025, 2026)),
+        ([("Revenue", "USD m")], ("Company", 2024, 2025, 2026)),
+        ([("As of", date(2026, 5, 6))], ("Site", "Tenant")),
+        ([("Sites",), ("Draft",)], ("Site", "MW", "H100s")),
+    ],
+)
+def test_the_header_is_told_from_what_stands_above_it_and_from_rows_of_words(
+    above: list[tuple[Any, ...]], head: tuple[Any, ...]
+) -> None:
+    rest = [("Halcyra", *["n/a"] * (len(head) - 1)), ("Vesta", *range(1, len(head)))]
+    assert headers(raw(written([*above, head, *rest]))) == (tuple(map(str, head)),)
+
+
 def test_a_merged_label_counts_for_each_row_and_a_merged_amount_once() -> None:
     data = written(
         [HEAD, ("Caddo Bend", "Halcyra", "$4bn"), (None, "Orla", None), ("Leeds", "Vesta", 7), ("Kiel", None, None)],
