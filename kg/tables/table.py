@@ -28,6 +28,9 @@ RECOGNISED = 0.97
 """How sure a loader is of a table that has all its marks: surer than any reader of mere text."""
 
 
+NAMED = 6
+"""Missing columns that a message names."""
+
 SOME = 2
 """Cells of a column that may be wrong in a table of whatever size; more than half of them say that the column is."""
 
@@ -191,11 +194,14 @@ def check_columns(raw: Raw, table: Table, sheet: Sheet) -> Iterator[Rejection]:
 
 
 def _unknown(tables: Sequence[Table], columns: Sequence[str]) -> str:
-    """Say which column is missing for the table that is closest."""
+    """Say which columns are missing for the table that is closest."""
     there = set(columns)
-    closest = min(tables, key=lambda table: len(set(table.marks) - there) / len(table.marks))
-    missing = ", ".join(repr(column) for column in closest.marks if column not in there)
-    return f"no table of this source; for {closest.name} it lacks the column {missing}"
+    closest = max(
+        tables, key=lambda table: len({table.spelling(c) for c in there} & set(table.reads)) / len(table.reads)
+    )
+    missing = [repr(column) for column in (*closest.marks, *closest.reads) if column not in there]
+    named = ", ".join(list(dict.fromkeys(missing))[:NAMED])
+    return f"no table of this source: for {closest.name} it lacks {named}{' …' if len(missing) > NAMED else ''}"
 
 
 def _where(raw: Raw, sheet: Sheet) -> str:
