@@ -49,8 +49,8 @@ class Loader(Protocol):
     Of a damaged item ``load`` raises InputError, and nothing of it is kept. A loader that reads a file as it comes
     (``raw.open()``), whatever its size, says ``STREAMS = True``: it may find the damage after a million rows, so its
     items are read to their end before anything is passed on. Any other raises before the first thing that it yields,
-    and so does one that streams where its function ``is_checked(raw)`` says so. One that says ``FILTERS = True`` reads
-    only the entities that are wanted (``raw.wanted``).
+    and so does one that streams where its function ``is_checked(raw)`` says so. One whose function ``filters(raw)``
+    says so reads of a register only the entities that are wanted (``raw.wanted``).
     """
 
     def recognise(self, raw: Raw) -> float:

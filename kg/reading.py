@@ -95,7 +95,8 @@ def read(source: Source, known: Callable[[], tuple[str, ...]] | None = None) -> 
             continue
         told = _as_told(raw, source)
         loader = plugins.loader_for(told, chosen)
-        if known and getattr(loader, "FILTERS", False):
+        filters = getattr(loader, "filters", None)
+        if known and filters and filters(told):
             told = replace(told, wanted=(*told.wanted, *known()))
         yield plugins.load(told, loader)
 

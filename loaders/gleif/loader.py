@@ -22,7 +22,6 @@ from .xml import ROOTS, GoldenCopy
 
 NAME = "gleif"
 STREAMS = True
-FILTERS = True
 
 _TABLES = {
     "LEIData": entities.TABLE,
@@ -38,6 +37,11 @@ _API = re.compile(rf'"type"\s*:\s*"({"|".join(api.TYPES)})"'.encode())
 def recognise(raw: Raw) -> float:
     """Return how sure it is that the item comes from GLEIF, by its first element or the type of its first record."""
     return RECOGNISED if _form(raw) else 0.0
+
+
+def filters(raw: Raw) -> bool:
+    """Say whether only the entities wanted are read of the file: of a golden copy, not of an answer of the API."""
+    return _form(raw) in ROOTS
 
 
 def is_checked(raw: Raw) -> bool:

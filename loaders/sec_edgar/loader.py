@@ -15,7 +15,6 @@ from kg.tables.wanted import selected, wanted
 from . import facts, latest, submissions, tickers
 
 NAME = "sec-edgar"
-FILTERS = True
 
 _FORMS = (
     (tickers.TABLE, re.compile(rb'\{\s*"\d+"\s*:\s*\{\s*"cik_str"\s*:')),
@@ -33,6 +32,11 @@ _FEED = re.compile(rb"<id>https?://www\.sec\.gov/cgi-bin/browse-edgar|urn:tag:se
 def recognise(raw: Raw) -> float:
     """Return how sure it is that the item is one of the SEC's registers, by the keys that it begins with."""
     return RECOGNISED if _table(raw) else 0.0
+
+
+def filters(raw: Raw) -> bool:
+    """Say whether only the entities wanted are read of the file: of lists of all filers, not of one filer's record."""
+    return _table(raw) in (tickers.TABLE, latest.TABLE)
 
 
 def load(raw: Raw) -> Iterator[Item]:

@@ -8,6 +8,7 @@ from kg.core.document import Document
 from kg.core.rejection import Rejection
 from kg.fetch.raw import Raw
 from kg.tables.table import Item
+from kg.tables.wanted import selected
 from kg.text import metadata
 from kg.text.blocks import Block, render
 from kg.text.bylines import published, read_date
@@ -15,7 +16,7 @@ from kg.text.html import page_blocks
 from kg.text.plain import one_line, read_text
 from kg.text.sniff import looks_like_html
 
-from . import items, parties
+from . import holdings, items, parties
 from .plain import plain_blocks
 from .submission import Part, Submission, read_submission
 
@@ -43,7 +44,7 @@ _REPORTED = re.compile(r"date of report[^:\n]*[:\n]?\s*(?:\([^)]*\))?\W*([A-Z][a
 
 def recognise(raw: Raw) -> float:
     """Return how sure it is that the item is a filing: EDGAR's tags, inline XBRL, a form's cover, an index page."""
-    if _SGML.match(raw.data[:400]):
+    if _SGML.match(raw.data[:400]) or _is_holdings(raw):
         return 0.97
     if not looks_like_html(raw.data[:8192]):
         return 0.0
@@ -56,6 +57,15 @@ def recognise(raw: Raw) -> float:
     return 0.95 if _COVER.search(text[:3000]) else 0.0
 
 
+def _is_holdings(raw: Raw) -> bool:
+    return b"thirteenf/informationtable" in raw.data[:2000] and b"<SEC-" not in raw.data[:2000]
+
+
+def filters(raw: Raw) -> bool:
+    """Say whether only the entities wanted are read: of a table of holdings."""
+    return b"<TYPE>" + holdings.TYPE.encode() in raw.data
+
+
 def load(raw: Raw) -> Iterator[Item]:
     """Yield a document for each part in words, but no data, pictures and archives; then what the header says."""
     text = read_text(raw.data, raw.charset)
@@ -64,8 +74,9 @@ def load(raw: Raw) -> Iterator[Item]:
         number = index[1].decode()
         yield Rejection(raw.address, f"the index page of filing {number}: load {number}.txt, or the documents it lists")
         return
-    if text is None:
-        yield Rejection(raw.address, "a filing in no known character set")
+    if text is None or _is_holdings(raw):
+        why = "a table of holdings that does not say whose: load the full submission (.txt) that it is part of"
+        yield Rejection(raw.address, why if text else "a filing in no known character set")
         return
     try:
         submission = read_submission(text) if _SGML.match(raw.data[:400]) else Submission((Part("", "", "", text),))
@@ -75,7 +86,9 @@ def load(raw: Raw) -> Iterator[Item]:
     alone = len(submission.parts) == 1 and submission.accession is None
     for number, part in enumerate(submission.parts, 1):
         where = raw.address if alone else f"{raw.address}#{part.filename or number}"
-        if not _DATA.fullmatch(part.type):
+        if part.type == holdings.TYPE:
+            yield from selected(holdings.read(raw, submission, part, where))
+        elif not _DATA.fullmatch(part.type):
             yield _document(raw, submission, part, where)
     yield from parties.read(raw, submission)
 

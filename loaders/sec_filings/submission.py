@@ -45,6 +45,7 @@ class Submission:
     form: str | None = None
     accession: str | None = None
     filed: str | None = None
+    period: str | None = None
     parties: tuple[Party, ...] = ()
 
     @property
@@ -80,6 +81,7 @@ def read_submission(text: str) -> Submission:
         form=fields.get("CONFORMED SUBMISSION TYPE"),
         accession=fields.get("ACCESSION NUMBER"),
         filed=_day(fields.get("FILED AS OF DATE")),
+        period=_day(fields.get("CONFORMED PERIOD OF REPORT")),
         parties=tuple(_parties(header[0])),
     )
 

@@ -21,7 +21,6 @@ from .statements import statements
 
 NAME = "wikidata"
 STREAMS = True
-FILTERS = True
 
 _FORMS = (
     ("items", re.compile(rb'\{\s*"entities"\s*:\s*\{\s*(?:"[QPL]\d+"\s*:|\})')),
@@ -35,6 +34,11 @@ _SIGNS = re.compile(rb'"(?:claims|labels)"\s*:')
 def recognise(raw: Raw) -> float:
     """Return how sure it is that the item comes from Wikidata, by the keys that it begins with."""
     return RECOGNISED if _form(raw) else 0.0
+
+
+def filters(raw: Raw) -> bool:
+    """Say whether only the entities wanted are read of the file: of a dump, not of an answer or of results."""
+    return _form(raw) == "dump"
 
 
 def is_checked(raw: Raw) -> bool:

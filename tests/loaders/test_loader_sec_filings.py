@@ -101,6 +101,60 @@ def test_a_filing_of_two_tells_of_both() -> None:
     assert [claim.subject.name for claim in claims(found, "filing")] == ["HALCYRA COMPUTE INC", "CADDO BEND LP"]
 
 
+HELD = (SAMPLE / "0009990006-26-000001.txt").read_text(encoding="utf-8")
+
+
+def held(text: str, *wanted: str) -> list[Loaded]:
+    return list(load(Raw("f.txt", text.encode(), "2026-05-20T00:00:00Z", wanted=wanted or ("*",))))
+
+
+def test_holdings_of_one_security_are_one_and_options_are_none() -> None:
+    found = held(HELD)
+    halcyra, loom = claims(found, "HOLDS")
+    assert (halcyra.subject.id, halcyra.object and halcyra.object.name) == ("cik:9990006", "HALCYRA COMPUTE INC")
+    assert halcyra.qualifiers == {"value_usd": 1_500_000, "date": "2026-03-31"}
+    assert loom.row == "sec-13f-holdings|9990006 2026-03-31 99900P105"
+    assert "f.txt: row 3, putCall: an option on HALCYRA COMPUTE INC (Put), no holding" in map(str, found)
+
+
+def test_values_were_filed_in_thousands_before_2023() -> None:
+    old = HELD.replace("FILED AS OF DATE:\t\t20260514", "FILED AS OF DATE:\t\t20221114")
+    assert [claim.qualifiers["value_usd"] for claim in claims(held(old), "HOLDS")] == [1_500_000_000, 50_000_000]
+
+
+def test_holdings_are_read_of_companies_that_are_wanted() -> None:
+    found = held(HELD, "Pinnacle Loom")
+    assert [claim.object.name for claim in claims(found, "HOLDS") if claim.object] == ["PINNACLE LOOM CORP"]
+    assert any("2 of 3 holdings are of entities that nobody asked for" in str(item) for item in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("</ns1:informationTable>", "", "not well-formed XML"),
+        ("<ns1:None>", "<ns1:Some>x</ns1:Some><ns1:None>", "element 'Some' is not known and was not read"),
+        (">50000<", ">much<", "row 2, value: 'much' is no number"),
+        ("CENTRAL INDEX KEY", "KEY", "holdings without a header that says whose"),
+    ],
+)
+def test_bad_tables_of_holdings_say_so(old: str, new: str, reason: str) -> None:
+    assert any(reason in str(item) for item in held(HELD.replace(old, new)) if isinstance(item, Rejection))
+
+
+@real
+def test_a_table_of_holdings_alone_does_not_say_whose() -> None:
+    data = (REAL / "ownership" / "13F-HR.infotable.xml").read_bytes()
+    assert data.startswith(b"\n<?xml")
+    with pytest.raises(InputError, match="does not say whose: load the full submission"):
+        list(load(raw(data)))
+    whole = (
+        HELD[: HELD.index("<XML>", HELD.index("INFORMATION"))] + "<XML>\n" + data.decode() + "</XML></TEXT></DOCUMENT>"
+    )
+    assert (
+        len(claims(held(whole), "HOLDS")) == data.count(b"<infoTable>") == len(set(re.findall(rb"<cusip>(\w+)", data)))
+    )
+
+
 def test_old_tables_become_rows() -> None:
     (form,) = documents(SAMPLE / "0009990002-01-000003.txt")
     assert " | 1999 | 2000\nLoad at Hollin Ridge (MW) | 12.0 | 18.5\nRevenue | $1,200 | $1,900" in form.text
