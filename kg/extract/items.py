@@ -129,9 +129,8 @@ def _phrase_length(tokens: list[Token], i: int, inside: dict[int, Whole]) -> int
     if tokens[i].lower not in _PHRASE_STARTS:
         return 0
     for length in (5, 4, 3, 2):
-        if tuple(t.lower for t in tokens[i : i + length]) in _PHRASES and inside.keys().isdisjoint(
-            range(i, i + length)
-        ):
+        words = tuple(t.lower for t in tokens[i : i + length])
+        if len(words) == length and words in _PHRASES and inside.keys().isdisjoint(range(i, i + length)):
             return length
     return 0
 
