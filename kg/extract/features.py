@@ -71,10 +71,9 @@ _HEAD_WORDS = (
 )
 _ROLES = ("investor", "utility", "developer", "ai_lab", "neocloud", "chip_designer", "hyperscaler", "foundry")
 
-THEMES = (
-    *AMOUNTS,
-    *"capacity equity debt goods electricity takeover site people model rivalry law group alliance guaranty".split(),
-)
+THEMES = (*AMOUNTS, *sorted({theme for found in words.themes().values() for theme in found}))
+"""Kinds of amounts, and what the lexicon calls the themes of words."""
+
 _OF_AN_END = (
     *"fit slot within how rank score distance side verbs commas relatives names before after".split(),
     *"rivals closer better equal chance type share bankish powerish cloudish siteish labish chipish".split(),
@@ -240,7 +239,7 @@ class Features:
 
     def _theme_number(self, item: Item) -> int:
         found = self._of(item)
-        return min((THEMES.index(t) for t in found), default=41)
+        return min((THEMES.index(t) for t in found), default=len(THEMES))
 
     def _argument(self, trigger: int, part: str, argument: Argument, kind: str) -> Row:
         key = (trigger, part, argument, kind)

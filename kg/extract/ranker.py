@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from kg.exceptions import OntologyError
 from kg.extract.candidates import Candidate
 from kg.extract.features import HOW, NAMES, PREDICATES, SLOTS, Features, Row
 from kg.extract.forest import Forest
@@ -225,8 +226,10 @@ def agreeing(ranked: Sequence[Scored], types: Sequence[str]) -> list[Scored]:
 
 @cache
 def trained() -> Ranker:
-    """Return the package's ranker."""
+    """Return the package's ranker; raises OntologyError where its weights are older than what they weigh."""
     data = json.loads(Path(__file__).with_name("weights").joinpath("ranker.json").read_text(encoding="utf-8"))
+    if data.get("names") != [*FIRST_NAMES]:
+        raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(
         Odds(data["right"], data["seen"], data["prior"]),
         data["words"],

@@ -213,6 +213,7 @@ def as_json(trained: Trained) -> dict[str, Any]:
     ranker = trained.ranker
     kept = {k: round(v, 2) for k, v in sorted(ranker.odds.seen.items()) if v >= 2}
     return {
+        "names": [*FIRST_NAMES],
         "right": {k: round(v, 2) for k, v in sorted(ranker.odds.right.items()) if k in kept},
         "seen": kept,
         "prior": {k: round(v, 5) for k, v in sorted(ranker.odds.prior.items())},
