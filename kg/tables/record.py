@@ -1,6 +1,7 @@
 """A record of a register as a row: what stands in nested JSON or XML, by the names of its fields."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kg.exceptions import InputError
@@ -17,6 +18,12 @@ def record(edition: Edition, number: int, key: str, fields: Mapping[str, str]) -
     row = Row(edition, None, number, list(fields.values()), {name: place for place, name in enumerate(fields)})
     row.key = key
     return row
+
+
+def part_of(edition: Edition, address: str) -> Edition:
+    """Return an edition that is only a part of its file, with an address of its own."""
+    document = edition.document
+    return replace(edition, document=replace(document, address=address, file=document.address))
 
 
 def mapping(value: Any, where: str) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from kg.core.rejection import Rejection
 from kg.fetch.raw import Raw
 from kg.tables.edition import edition
 from kg.tables.measure import quantity
-from kg.tables.record import record
+from kg.tables.record import part_of, record
 from kg.tables.row import Row
 from kg.tables.source import source
 from kg.tables.table import Item
@@ -48,6 +48,7 @@ def read(raw: Raw, submission: Submission, part: Part, where: str) -> Iterator[I
         return
     lines = [_fields(line) for line in root if local(line) == "infoTable"]
     said = edition(raw, source("sec-filings"), TABLE, (), date_of=lambda *_: submission.filed, whole=False)
+    said = part_of(said, where)
     yield said.document
     yield from (Rejection(where, f"element {name!r} is not known and was not read") for name in _unknown(root))
     holder = EntityName(plain(submission.name), "Company", external_id("cik", str(submission.cik)))

@@ -7,7 +7,7 @@ from kg.core.external import external_id
 from kg.core.rejection import Rejection
 from kg.fetch.raw import Raw
 from kg.tables.edition import edition
-from kg.tables.record import record
+from kg.tables.record import part_of, record
 from kg.tables.row import Row
 from kg.tables.seat import seat
 from kg.tables.source import source
@@ -27,6 +27,7 @@ def read(raw: Raw, submission: Submission) -> Iterator[Item]:
     if not parties:
         return
     said = edition(raw, source("sec-filings"), TABLE, (), date_of=lambda *_: submission.filed, whole=False)
+    said = part_of(said, f"{raw.address}#header")
     yield said.document
     for number, party in enumerate(parties, 1):
         cik = cik_of(party.fields.get("CENTRAL INDEX KEY"))

@@ -78,6 +78,9 @@ def test_the_header_says_who_filed_and_what_it_was_called() -> None:
     assert (former.value, former.valid_to) == ("BLUE HERON MINING CORP", "2023-04-12")
     assert [claim.value for claim in claims(found, "filing")] == ["8-K 0009990001-26-000012"]
     assert [claim.object.id for claim in claims(found, "LOCATED_IN") if claim.object] == ["place:geonames-4341513"]
+    addresses = [(item.address, item.file) for item in found if isinstance(item, Document)]
+    assert len(set(addresses)) == 3
+    assert addresses[-1] == ("0009990001-26-000012.txt#header", "0009990001-26-000012.txt")
 
 
 def test_persons_and_parties_without_a_number_are_no_companies() -> None:
@@ -85,7 +88,7 @@ def test_persons_and_parties_without_a_number_are_no_companies() -> None:
     assert not any(isinstance(item, Claim) for item in load(raw(owner)))
     nameless = FULL.replace("CENTRAL INDEX KEY:\t\t\t0009990001", "CENTRAL INDEX KEY:", 1)
     assert [str(item) for item in load(raw(nameless)) if isinstance(item, Rejection)] == [
-        "f.txt: row 1, CENTRAL INDEX KEY: a party without number or name"
+        "f.txt#header: row 1, CENTRAL INDEX KEY: a party without number or name"
     ]
 
 
@@ -114,7 +117,7 @@ def test_holdings_of_one_security_are_one_and_options_are_none() -> None:
     assert (halcyra.subject.id, halcyra.object and halcyra.object.name) == ("cik:9990006", "HALCYRA COMPUTE INC")
     assert halcyra.qualifiers == {"value_usd": 1_500_000, "date": "2026-03-31"}
     assert loom.row == "sec-13f-holdings|9990006 2026-03-31 99900P105"
-    assert "f.txt: row 3, putCall: an option on HALCYRA COMPUTE INC (Put), no holding" in map(str, found)
+    assert "f.txt#table.xml: row 3, putCall: an option on HALCYRA COMPUTE INC (Put), no holding" in map(str, found)
 
 
 def test_values_were_filed_in_thousands_before_2023() -> None:
