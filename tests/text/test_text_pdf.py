@@ -229,14 +229,15 @@ sizes = st.sampled_from([7.0, 9.0, 10.0, 12.5])
 
 @st.composite
 def pages(draw: st.DrawFn) -> Page:
-    """One or two columns, some with a line over both, drawn in one order or another."""
+    """One to three columns, some with a line over all, drawn in one order or another."""
     drawn = [Text(72, 740, draw(words)[:30], draw(st.sampled_from([10.0, 18.0])))] if draw(st.booleans()) else []
     size = draw(sizes)
-    if draw(st.booleans()):
-        left, right = (column(draw(texts), x, draw(st.integers(690, 700)), 220, size) for x in (72, 320))
-        drawn += draw(st.permutations([left, right]))[0] + right if draw(st.booleans()) else left + right
-    else:
-        drawn += column(draw(texts), 72, 700, 460, size)
+    count = draw(st.integers(1, 3))
+    width = (468 - 24 * (count - 1)) / count
+    columns = [
+        column(draw(texts), 72 + n * (width + 24), draw(st.integers(690, 700)), width, size) for n in range(count)
+    ]
+    drawn += [line for lines in draw(st.permutations(columns)) for line in lines]
     return Page([line for line in dict.fromkeys(drawn) if line.y > 20], rotate=draw(st.sampled_from([0, 90, 180])))
 
 

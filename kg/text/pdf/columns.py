@@ -34,8 +34,9 @@ class Flow:
 def flows(rows: Sequence[Row], within: int = 0) -> Iterator[Flow]:
     """Yield a page's flows in the order in which people read them; ``within`` counts the columns around them."""
     for band, gutter in _bands(list(rows)):
-        left = [side for row in band if (side := tuple(p for p in row if gutter and p.right <= gutter[1]))]
-        right = [side for row in band if (side := tuple(p for p in row if gutter and p.left >= gutter[1]))]
+        middle = sum(gutter) / 2 if gutter else 0.0
+        left = [side for row in band if (side := tuple(piece for piece in row if piece.left < middle))]
+        right = [side for row in band if (side := tuple(piece for piece in row if piece.left >= middle))]
         if gutter is None or not left or not right:
             yield Flow(tuple((joined(row),) for row in band))
         elif within >= _MOST_COLUMNS or _is_table(left, right):
@@ -85,9 +86,10 @@ def _run(rows: list[Row], start: int) -> tuple[int, Gap | None]:
     clear = any(right - left >= _CLEAR * rows[start][0].size for left, right in gaps)
     if both < (2 if clear else 3):
         return start, None
-    while end < len(rows) and not _breaks(rows, end) and _is_one_side(rows[end], gaps) and _is_even(rows, end):
+    gutter = max(gaps, key=lambda gap: gap[1] - gap[0])
+    while end < len(rows) and not _breaks(rows, end) and _is_one_side(rows[end], gutter) and _is_even(rows, end):
         end += 1
-    return end, max(gaps, key=lambda gap: gap[1] - gap[0])
+    return end, gutter
 
 
 def _offset(above: Row, below: Row) -> list[Gap]:
@@ -123,8 +125,8 @@ def _breaks(rows: list[Row], index: int) -> bool:
     return rows[index - 1][0].base - rows[index][0].base > 4.5 * max(rows[index][0].size, rows[index - 1][0].size)
 
 
-def _is_one_side(row: Row, gaps: list[Gap]) -> bool:
-    return any(row[-1].right <= gap[0] + 1 or row[0].left >= gap[1] - 1 for gap in gaps)
+def _is_one_side(row: Row, gutter: Gap) -> bool:
+    return row[-1].right <= gutter[0] + 1 or row[0].left >= gutter[1] - 1
 
 
 def _is_even(rows: list[Row], index: int) -> bool:

@@ -48,7 +48,7 @@ def set_aside(pages: Sequence[PageRows]) -> list[str]:
     shift = _shift(pages)
     found: dict[str, str] = {}
     for page in pages:
-        for row in list(_outer(page)):
+        for row in dict.fromkeys(_outer(page)):
             text = joined(row).text
             numbered = shift is not None and page.number + shift in _numbers(row)
             if counts[_key(page, row)] >= several or numbered or _NUMBER.fullmatch(text):
