@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from string import Template
 
+from kg.core.confidence import WEAK
 from kg.exceptions import UsageError
 from kg.export.base import Counts, clean_edges, clean_nodes
 from kg.export.target import Target
@@ -87,6 +88,7 @@ def _meta(title: str) -> dict[str, object]:
     valued = {**known.attributes, **known.qualifiers}
     return {
         "title": title,
+        "weak": WEAK,
         "types": {name: {"colour": kind.colour, "definition": kind.definition} for name, kind in known.types.items()},
         "records": list(known.records),
         "structures": list(known.structures),

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from export_hostile import hostile
 from export_readers import parse_html
 from export_sample import Sample, sample
 
+from kg.core.confidence import WEAK
 from kg.exceptions import UsageError
 from kg.export import html
 from kg.export.formats import FORMATS
@@ -115,6 +117,17 @@ def test_without_webgl_a_browser_shows_the_facts_as_a_table(tmp_path: Path) -> N
     assert re.search(NO_PICTURE, dom)
     assert len(re.findall("<tr>", dom)) > 50
     assert "up to 300 MW · $11.9 billion · 5 years · Monolith 1" in dom
+
+
+def test_facts_below_the_threshold_are_marked_as_weak(tmp_path: Path) -> None:
+    source = sample()
+    facts = [edge for edge in source.edge_list if "confidence" in edge.properties]
+    weak = {**facts[0].properties, "confidence": WEAK - 0.01}
+    source.edge_list[source.edge_list.index(facts[0])] = replace(facts[0], properties=weak)
+    data, _ = parse_html(page(source, tmp_path))
+    assert data["meta"]["weak"] == WEAK
+    dom = rendered(tmp_path / "graph.html", "--disable-3d-apis")
+    assert dom.count('class="chip weak"') == 1
 
 
 def test_with_webgl_a_browser_draws_and_shows_values_as_text(tmp_path: Path) -> None:

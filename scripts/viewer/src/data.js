@@ -13,7 +13,7 @@ export function readGraph(raw) {
 }
 
 function addNode(graph, id, type, props) {
-  if (type === "Claim") graph.claims.set(id, { id, props, document: null, facts: [] });
+  if (type === "Claim") graph.claims.set(id, { id, props, document: null, facts: [], weak: isWeak(graph, props) });
   else if (type === "Document") graph.documents.set(id, { id, props, claims: 0 });
   else if (!graph.meta.records.includes(type)) {
     graph.nodes.set(id, { id, type, props, name: nameOf(id, props), facts: [], claims: [], documents: [], told: [] });
@@ -38,9 +38,15 @@ function addEdge(graph, id, type, from, to, props) {
 
 function addFact(graph, fact) {
   fact.status = fact.structure ? null : (fact.props.status ?? "asserted");
+  fact.weak = isWeak(graph, fact.props);
   graph.facts.set(fact.id, fact);
   fact.source.facts.push(fact);
   if (fact.target !== fact.source) fact.target.facts.push(fact);
+}
+
+/** Say whether what has these properties is to be marked as weakly read. */
+function isWeak(graph, { confidence }) {
+  return typeof confidence === "number" && confidence < graph.meta.weak;
 }
 
 /** Return the claims behind a fact that this page holds, newest first. */

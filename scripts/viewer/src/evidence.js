@@ -13,7 +13,7 @@ export function factCard(graph, words, fact, { from = null, open = false, go }) 
   const details = words.qualifiers(fact.props);
   const claims = claimsOf(graph, fact);
   const head = from
-    ? h("div", { class: "fact-head" }, link(other, go), fact.status && chip(fact.status), disputed(fact))
+    ? h("div", { class: "fact-head" }, link(other, go), fact.status && chip(fact.status), fact.weak && chip("weak"), disputed(fact))
     : null;
   return h(
     "li",
@@ -67,6 +67,7 @@ export function quote(claim) {
       address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, String(title)) : String(title),
       h("span", {}, said.filter(Boolean).map((part) => ` · ${part}`).join("")),
       props.status && h("span", { class: "said" }, ` · ${props.status}`),
+      claim.weak && h("span", { class: "said" }, " · weak"),
     ),
   );
 }

@@ -15,7 +15,7 @@ export function createTable(element, graph, words, filter, go) {
     ["Relation", (row) => row.phrase],
     ["Object", (row) => row.fact.target.name],
     ["Details", (row) => row.details],
-    ["Status", (row) => row.fact.status],
+    ["Status", (row) => said(row.fact)],
     ["Sources", (row) => row.fact.props.sources ?? 0],
     ["Last reported", (row) => String(row.fact.props.last_reported ?? "")],
   ];
@@ -70,12 +70,17 @@ function rowOf(words, fact) {
   const phrase = words.phrase(fact.type);
   const details = words.qualifiers(fact.props).join(" · ");
   const names = [fact.source, fact.target].flatMap((node) => [node.name, ...(Array.isArray(node.props.aliases) ? node.props.aliases : [])]);
-  return { fact, phrase, details, text: plain([...names, phrase, details, fact.status].join(" ")) };
+  return { fact, phrase, details, text: plain([...names, phrase, details, said(fact)].join(" ")) };
+}
+
+/** The status of a fact, and whether it is weakly read. */
+function said(fact) {
+  return fact.weak ? `${fact.status}, weak` : fact.status;
 }
 
 function line({ fact, phrase, details }, go) {
   const open = h("button", { type: "button", class: "link", onclick: () => go("edge", fact.id) }, phrase);
-  const cells = [link(fact.source, go), open, link(fact.target, go), details, fact.status && chip(fact.status)];
+  const cells = [link(fact.source, go), open, link(fact.target, go), details, [fact.status && chip(fact.status), fact.weak && " ", fact.weak && chip("weak")]];
   const { sources, last_reported: last } = fact.props;
   return h("tr", {}, [...cells, sources ?? "", last ? day(last) : ""].map((cell) => h("td", {}, cell)));
 }
