@@ -1,6 +1,6 @@
 """What a load would do: new documents and claims, rows that have changed or gone, facts that would be disputed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.pipeline import Extractor, LoadReport, Progress, ledger, load
@@ -66,7 +66,24 @@ def _withdrawn(store: Store) -> set[str]:
 
 
 def _disputed(store: Store) -> dict[str, str]:
-    return {str(row["id"]): _words(row) for row in store.read(_DISPUTED)}
+    """Return in words what sources dispute: facts by their id, values by entity and attribute."""
+    facts = {str(row["id"]): _words(row) for row in store.read(_DISPUTED)}
+    return facts | dict(_disputed_values(store))
+
+
+def _disputed_values(store: Store) -> Iterator[tuple[str, str]]:
+    from kg.graph.entities import value_names  # noqa: PLC0415  as in the pipeline
+    from kg.schema.ontology import ontology  # noqa: PLC0415  as above
+
+    flags = [f"{name}_disputed" for name in value_names(ontology())]
+    shown = ", ".join(f".`{flag}`" for flag in flags)
+    some = " OR ".join(f"e.`{flag}`" for flag in flags)
+    query = f"MATCH (e:Entity) WHERE {some} RETURN e.id AS id, e.name AS name, e {{{shown}}} AS flags ORDER BY id"
+    for row in store.read(query):
+        for flag in flags:
+            if row["flags"].get(flag):
+                attribute = flag.removesuffix("_disputed").replace("_", " ")
+                yield f"{row['id']} {flag}", f"{row['name']}: {attribute}"
 
 
 def _words(row: Row) -> str:

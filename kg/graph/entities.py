@@ -149,6 +149,12 @@ def _attribute_properties(attribute: Valued, claims: list[ResolvedClaim]) -> dic
     return properties
 
 
+def value_names(ontology: Ontology) -> list[str]:
+    """Return the properties of entities that hold a leading value, those of unlike basis by their own names."""
+    plain = [name for name, attribute in ontology.attributes.items() if attribute.kind in ("number", "date", "text")]
+    return [*(name for name in plain if not ontology.attributes[name].several), *_BASIS_NAME.values()]
+
+
 def _leading_properties(name: str, attribute: Valued, claims: list[ResolvedClaim]) -> dict[str, Property]:
     """Return the leading value with its status, date, bound, and whether sources dispute it."""
     live = present(c for c in claims if c.claim.status != "ended")

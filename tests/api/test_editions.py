@@ -120,6 +120,16 @@ def test_a_preview_says_what_a_load_does_and_stores_nothing(folder: Path, editio
     assert str(told.report) == editions.load(second, "2026-10-01")
 
 
+def test_a_preview_names_what_would_be_disputed(folder: Path) -> None:
+    graph = KG(str(folder / "store"))
+    graph.load(SAMPLE / "data_center_timelines.csv", excerpt=True, vintage="2026-08-03")
+    plan = "source: desk\nrow: Site\nclaims:\n- {subject: Site, attribute: opens, value: Opened}\n"
+    (folder / "m.yml").write_text(plan, encoding="utf-8")
+    (folder / "t.csv").write_text("Site,Opened\nCaddo Bend,2024-03-01\n", encoding="utf-8")
+    told = preview(Source((str(folder / "t.csv"),), mapping=str(folder / "m.yml")), str(folder / "store"))
+    assert told.disputed == ["Caddo Bend: opens"]
+
+
 def test_a_damaged_file_leaves_the_store_as_it_was(folder: Path, editions: Editions) -> None:
     first = edition(folder, "a.csv", {})
     torn = folder / "torn.csv"

@@ -1,6 +1,7 @@
 """The real files of Epoch AI, where they are at hand: what the loaders give is what counting the rows gives."""
 
 import csv
+import io
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -205,16 +206,13 @@ def test_chip_types_and_pseudo_organizations() -> None:
 
 
 def respelled(name: str) -> bytes:
-    """Return a file as a spreadsheet saves it: CRLF, columns in another order and one more, dates and numbers its own way."""
+    """Return a file as a spreadsheet saves it: CRLF, other order of columns and one more, own dates and numbers."""
     table = rows(name)
     columns = [*reversed(list(table[0])), "Added"]
-    lines = [columns]
-    for row in table:
-        lines.append([_respelled(column, row.get(column, "")) for column in columns])
-    from io import StringIO
-
-    out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_respelled(column, row.get(column, "")) for column in columns] for row in table)
     return out.getvalue().encode("utf-8-sig")
 
 
