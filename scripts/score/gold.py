@@ -66,22 +66,25 @@ class GoldSet:
     title: str
     documents: tuple[Gold, ...]
     sealed: bool = False
+    folder: Path | None = None
+    """Where the annotations lie."""
 
 
 def folder_set(name: str, title: str, folder: Path) -> GoldSet:
     """Return the set of a folder with NAME.json beside NAME.txt or NAME.md."""
-    return GoldSet(name, title, tuple(_of_folder(folder, folder)))
+    return GoldSet(name, title, tuple(_of_folder(folder, folder)), folder=folder)
 
 
 def sets() -> list[GoldSet]:
     """Return what there is to be scored here: always the project's own gold, and the corpus if it lies beside it."""
-    own = tuple(_of_folder(ROOT / "tests" / "gold", ROOT / "kg" / "sample"))
-    found = [GoldSet("own", "own gold", own)]
-    if (SHARED / "dev").is_dir():
-        dev = list(_of_folder(SHARED / "dev", SHARED / "dev"))
+    gold, dev = ROOT / "tests" / "gold", SHARED / "dev"
+    found = [GoldSet("own", "own gold", tuple(_of_folder(gold, ROOT / "kg" / "sample")), folder=gold)]
+    if dev.is_dir():
+        every = list(_of_folder(dev, dev))
+        apart, rest = tuple(g for g in every if sealed(g.name)), tuple(g for g in every if not sealed(g.name))
         found += [
-            GoldSet("sealed", "sealed third of dev", tuple(g for g in dev if sealed(g.name)), sealed=True),
-            GoldSet("dev", "rest of dev", tuple(g for g in dev if not sealed(g.name))),
+            GoldSet("sealed", "sealed third of dev", apart, sealed=True, folder=dev),
+            GoldSet("dev", "rest of dev", rest, folder=dev),
         ]
     if (SHARED / "seeds").is_dir():
         found.append(folder_set("seeds", "seeds", SHARED / "seeds"))

@@ -80,7 +80,7 @@ def _predicates(sets: Sequence[Figures]) -> Iterator[str]:
 def _curve(sets: Sequence[Figures]) -> Iterator[str]:
     yield from _head("at least", sets)
     for points in zip(*(one["curve"] for one in sets), strict=True):
-        yield _row(f"{points[0][0]:.2f}", (f"{precision:.2f} / {recall:.2f}" for _, precision, recall in points))
+        yield _row(f"{points[0][0]:.2f}", (f"{p:.2f} / {r:.2f}" if r else "–" for _, p, r in points))
 
 
 def _losses(sets: Sequence[Figures]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _cell(figures: Sequence[float] | None) -> str:
 
 def _curves(figures: Sequence[dict[str, Any]]) -> Iterator[list[str]]:
     for points in zip(*(f["curve"] for f in figures), strict=True):
-        yield [f"{points[0][0]:.2f}", *(f"{precision:.2f} {recall:.2f}" for _, precision, recall in points)]
+        yield [f"{points[0][0]:.2f}", *(f"{p:.2f} {r:.2f}" if r else "–" for _, p, r in points)]
 
 
 def _losses(measured: Sequence[Measured]) -> Iterator[list[str]]:

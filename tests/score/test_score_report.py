@@ -2,13 +2,14 @@
 
 import random
 from collections import Counter
-from typing import Any
+from pathlib import Path
 
 import pytest
 from claims_from_gold import spoilt
 
 from scripts.score import pages
-from scripts.score.gold import Gold, GoldSet
+from scripts.score.__main__ import _chosen
+from scripts.score.gold import Gold, GoldSet, sets
 from scripts.score.losses import STEPS, Trace, steps
 from scripts.score.measure import Measured, measure
 from scripts.score.read import Read
@@ -80,7 +81,21 @@ def test_the_report_has_figures_predicates_curve_losses_and_errors(own: Own) -> 
     assert len({len(point) for point in points}) == 1
 
 
-def test_figures_are_written_down_and_shown_alike(own: Own, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sets_are_chosen_by_name_or_folder_and_stay_sealed(tmp_path: Path) -> None:
+    everything = sets()
+    assert [one.name for one in _chosen([])] == [one.name for one in everything]
+    assert [one.name for one in _chosen(["own"])] == ["own"]
+    for one in everything:
+        assert one.folder is not None
+        same = [other.name for other in everything if other.folder == one.folder]
+        assert [found.name for found in _chosen([str(one.folder)])] == same
+    with pytest.raises(SystemExit, match="No set and no folder"):
+        _chosen(["nowhere"])
+    with pytest.raises(SystemExit, match="No annotated documents"):
+        _chosen([str(tmp_path)])
+
+
+def test_figures_are_written_down_and_shown_alike(own: Own, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "page.md"
     before = "".join(
         f"{name}\n<!-- figures: {name} -->\nstale\n<!-- end of figures -->\n"
