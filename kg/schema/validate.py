@@ -118,7 +118,7 @@ def _check_value(what: str, value: Value, kind: Valued, ontology: Ontology) -> N
     if kind.kind == "number":
         if isinstance(value, (str, bool)) or not math.isfinite(value):
             raise _ClaimError(f"{what} is a number in {kind.unit}, not {value!r}")
-        if value < 0 or (kind.unit == "%" and value > 100):
+        if (value < 0 and kind.unit != "degrees") or (kind.unit == "%" and value > 100):
             raise _ClaimError(f"{what} cannot be {value:g} {kind.unit}")
     elif kind.kind == "date":
         if not is_date(value):

@@ -10,6 +10,11 @@ _US = re.compile(r"(?:^|[,\n]|\d\d\d\d\d )\s*(?P<town>[^,\n\d]+?)\s*,?\s+(?P<sta
 _NOISE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[\d-]{3,}\b|〒")
 """Postal codes and house numbers."""
 
+_DEGREES = re.compile(
+    r"(\d{1,2})°\s*(\d{1,2})['′]\s*([\d.]+)[\"″]\s*([NS])[\s,]+(\d{1,3})°\s*(\d{1,2})['′]\s*([\d.]+)[\"″]\s*([EW])"
+)
+_DECIMAL = re.compile(r"(?<![\d.])(-?\d{1,2}\.\d{3,}),\s*(-?\d{1,3}\.\d{3,})(?![\d.])")
+
 _FORMAL = {
     "united states of america": "United States",
     "united kingdom of great britain and northern ireland": "United Kingdom",
@@ -27,6 +32,25 @@ def place_in(address: str, country: str = "") -> EntityName | None:
     if found := _us_town(address) or _town(address, country):
         return found
     return area(country) if country else None
+
+
+def coordinates(text: str) -> tuple[float, float] | None:
+    """Return latitude and longitude in degrees where a text gives them; None where it does not.
+
+    Reads 27°33'21.6"N 35°32'18.4"E and 35.693709, -95.386957.
+    """
+    if found := _DEGREES.search(text):
+        north, east = _turned(*found.groups()[:4]), _turned(*found.groups()[4:])
+    elif found := _DECIMAL.search(text):
+        north, east = float(found[1]), float(found[2])
+    else:
+        return None
+    return (north, east) if abs(north) <= 90 and abs(east) <= 180 else None
+
+
+def _turned(degrees: str, minutes: str, seconds: str, side: str) -> float:
+    value = int(degrees) + int(minutes) / 60 + float(seconds) / 3600
+    return round(-value if side in "SW" else value, 6)
 
 
 def area(name: str) -> EntityName:

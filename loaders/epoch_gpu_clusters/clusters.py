@@ -12,7 +12,7 @@ from kg.tables.cells import split, unquoted
 from kg.tables.dates import date, interval
 from kg.tables.measure import quantity
 from kg.tables.numbers import number
-from kg.tables.places import place_in
+from kg.tables.places import coordinates, place_in
 from kg.tables.row import Row
 from kg.tables.table import Table, columns
 
@@ -218,6 +218,11 @@ def _where(row: Row, site: EntityName) -> Iterator[Claim]:
     if place is not None:
         columns = ("Name", "Country") if place.name == country else ("Name", "Country", "Location")
         yield row.claim(columns, site, "LOCATED_IN", place)
+    if found := coordinates(address):
+        for attribute, value in zip(("latitude", "longitude"), found, strict=True):
+            yield row.claim(
+                ("Name", "Location"), site, attribute, value, quantities={attribute: quantity(value, "degrees")}
+            )
     if any(sign.isdigit() for sign in address):
         yield row.claim(("Name", "Location"), site, "address", address)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.tables.cells import Link, Tagged, clean, is_empty, links, split, tagged
 from kg.tables.dates import date, interval
 from kg.tables.numbers import amount, number
-from kg.tables.places import place_in
+from kg.tables.places import coordinates, place_in
 
 
 @given(st.text(max_size=60))
@@ -154,3 +154,17 @@ def test_the_most_specific_place_is_named_as_the_address_does(address: str, coun
 
 def test_no_place_is_made_up() -> None:
     assert place_in('Undisclosed, could be anywhere "across the globe world"') is None
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("27°33'21.6\"N 35°32'18.4\"E", (27.556, 35.538444)),
+        ("33°24'28.7\"N 112°21'54.3\"W\nGoodyear, Arizona", (33.407972, -112.365083)),
+        ("Muskogee, Oklahoma 35.693709, -95.386957", (35.693709, -95.386957)),
+        ("3,500.5, 12", None),
+        ("95.1234, 10.5678", None),
+    ],
+)
+def test_coordinates_are_degrees_north_and_east(text: str, where: tuple[float, float] | None) -> None:
+    assert coordinates(text) == where
