@@ -53,6 +53,7 @@ ATTRIBUTES = (
     Column("amount", "number", "another number, in its unit"),
     Column("unit", "text", "the unit of the amount"),
     Column("words", "text", "what is told in words"),
+    Column("valid", "text", "from when to when it holds, where that is told: 2004 – 2021-10-28"),
     Column("basis", "text", "what the number measures"),
     *_TOLD,
 )

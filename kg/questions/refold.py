@@ -30,6 +30,7 @@ _COLUMNS = {
 _FOLDED = {"status", "current", "stage", "confidence", "sources", "claims", "kinds", "first_reported", "last_reported"}
 _FOLDED |= {"disputed", "capacity_mw", "capacity_bound", "value_usd", "value_bound", "term_years", "term_bound"}
 _FOLDED |= {"chip_count", "chip_bound", "stake_pct", "stake_bound", "date", "title", "basis", "amount", "unit", "words"}
+_FOLDED |= {"valid"}
 """Columns that follow from the claims alone."""
 
 
@@ -125,11 +126,18 @@ def _attribute(claims: list[ResolvedClaim], view: View) -> dict[str, Any] | None
     }
     if lead:
         properties[column] = lead.value
+        properties["valid"] = _valid(lead.source)
         if column == "amount":
             properties["unit"] = ontology().attributes[claims[0].claim.predicate].unit
         if bound:
             properties[bound] = lead.quantity.bound if lead.quantity else None
     return properties
+
+
+def _valid(item: ResolvedClaim) -> str | None:
+    """Return from when to when a claim says that it holds: "2004 – 2021-10-28", "2026-07-01 –", "– 2021"."""
+    since, until = item.claim.valid_from, item.claim.valid_to
+    return f"{since or ''} – {until or ''}".strip() if since or until else None
 
 
 def _plain_column(attribute: str) -> tuple[str, None]:

@@ -65,3 +65,8 @@ def test_a_card_has_numbers_in_their_unit_and_each_source_cited(graph: KG) -> No
 def test_as_of_a_day_the_state_of_that_day_leads(graph: KG) -> None:
     rows = graph.ask("facility", facility="Caddo Bend", role="capacity", as_of="2026-01-01")
     assert {row.basis: row.capacity_mw for row in rows} == {"it": 120, "facility_power": 168}
+
+
+def test_a_number_says_since_when_it_holds(graph: KG) -> None:
+    rows = [row for row in graph.show("Caddo Bend").attributes if row.basis == "facility_power"]
+    assert [row.valid for row in rows] == ["2026-04-15 –"]
