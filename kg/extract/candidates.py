@@ -9,9 +9,12 @@ HEAD, OWNER, MODIFIER, ACTOR = "head", "owner", "modifier", "actor"
 """As what a name stands within its phrase: the phrase itself, possessor, modifier, or possessor of a plan or talks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Argument:
-    """An entity as it fills a role: at which item (-1: nowhere in the segment), by name or by reference, how sure."""
+    """An entity as it fills a role: at which item (-1: nowhere in the segment), by name or by reference, how sure.
+
+    Two are the same only if they are one object: a segment makes each of its arguments once.
+    """
 
     entity: int
     item: int
@@ -65,9 +68,6 @@ class Candidate:
     rules: list[float] = field(default_factory=list)
 
 
-Best = dict[tuple[str, Argument, Argument], Candidate]
-"""The best candidate of a segment for each predicate, subject and object."""
-
 POOR, LIKELY = 0.08, 0.3
 """Chances that both ends of a pair are what their phrases stand for: too poor, and enough without grammar."""
 
@@ -75,18 +75,31 @@ NO_USE = Use("", (), frozenset(), frozenset(), 0)
 """The use of a candidate that the lexicon has no part in."""
 
 
-def keep(best: Best, candidate: Candidate) -> None:
-    """Keep the trigger and use that suit a candidate best, and count the others."""
-    key = (candidate.predicate, candidate.subject, candidate.object)
-    other = best.get(key)
-    if other is None:
-        best[key] = candidate
-        return
-    strength = (candidate.rule, -_distance(candidate))
-    winner = candidate if strength > (other.rule, -_distance(other)) else other
-    winner.triggers = other.triggers + candidate.triggers
-    winner.rules = [*other.rules, *candidate.rules]
-    best[key] = winner
+class Best:
+    """The candidates of a segment: for each predicate, subject and object the trigger and use that suit it best."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, Argument, Argument], Candidate] = {}
+
+    def known(self, predicate: str, subject: Argument, target: Argument) -> Candidate | None:
+        """Return the candidate of a predicate and its ends, if there is one."""
+        return self._found.get((predicate, subject, target))
+
+    def keep(self, candidate: Candidate) -> None:
+        """Keep a candidate, or count it where a better one is known."""
+        key = (candidate.predicate, candidate.subject, candidate.object)
+        other = self._found.get(key)
+        if other is not None:
+            candidate.triggers += other.triggers
+            candidate.rules = [*other.rules, *candidate.rules]
+        if other is None or (candidate.rule, -distance(candidate)) > (other.rule, -distance(other)):
+            self._found[key] = candidate
+        else:
+            other.triggers, other.rules = candidate.triggers, candidate.rules
+
+    def worthy(self) -> list[Candidate]:
+        """Return those that grammar or names speak for."""
+        return [c for c in self._found.values() if _worth(c)]
 
 
 def plausible(subject: Argument, target: Argument) -> bool:
@@ -96,7 +109,7 @@ def plausible(subject: Argument, target: Argument) -> bool:
     return subject.how == "name" or target.how == "name" or subject.score * target.score >= POOR
 
 
-def worth(candidate: Candidate) -> bool:
+def _worth(candidate: Candidate) -> bool:
     """Drop what neither grammar nor names speak for: both ends out of place, and one of them a mere guess."""
     if candidate.subject_fit + candidate.object_fit >= 3:
         return True
@@ -105,5 +118,6 @@ def worth(candidate: Candidate) -> bool:
     return candidate.subject.score * candidate.object.score >= LIKELY
 
 
-def _distance(c: Candidate) -> int:
+def distance(c: Candidate) -> int:
+    """Return how many words a candidate's ends stand from its trigger."""
     return sum(abs(a.item - c.trigger.item) if a.item >= 0 else 30 for a in (c.subject, c.object))

@@ -2,7 +2,7 @@
 
 from kg.extract.chunks import ADV, CONJ, PP, PUNCT, REL, SUB, Chunk
 from kg.extract.items import Item
-from kg.extract.nounphrases import noun_phrase, phrase_codes
+from kg.extract.nounphrases import NounPhrases
 from kg.extract.verbgroups import verb_group
 
 _KINDS = {"PREP": PP, "TO": PP, "CONJ": CONJ, "REL": REL, "SUB": SUB, "PUNCT": PUNCT}
@@ -11,10 +11,10 @@ _KINDS = {"PREP": PP, "TO": PP, "CONJ": CONJ, "REL": REL, "SUB": SUB, "PUNCT": P
 def chunk(items: list[Item]) -> list[Chunk]:
     """Return the chunks of a segment in order; together they cover every item."""
     chunks: list[Chunk] = []
-    codes = phrase_codes(items)
+    phrases = NounPhrases(items)
     i = 0
     while i < len(items):
-        made = verb_group(items, i) or noun_phrase(items, codes, i, chunks[-1] if chunks else None)
+        made = verb_group(items, i) or phrases.at(i, chunks[-1] if chunks else None)
         if made is None:
             made = Chunk(_KINDS.get(items[i].tag, ADV), i, i, items[i].lower)
         chunks.append(made)

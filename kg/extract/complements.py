@@ -4,7 +4,8 @@ from collections import defaultdict
 from functools import cached_property
 
 from kg.extract.chunks import NP, PP, VG
-from kg.extract.clauses import Parser, Verb
+from kg.extract.clauses import Verb
+from kg.extract.parser import Parser
 from kg.extract.phrases import Phrases
 
 Slots = dict[str, list[int]]
@@ -36,7 +37,7 @@ class Complements(Phrases):
         return verb.subject if verb else []
 
     def verb_slots(self, k: int) -> Slots:
-        """Return the slots of a verb group, in their active sense: of a passive one the grammatical subject is ``obj``."""
+        """Return the slots of a verb group in its active sense: a passive one has its grammatical subject as ``obj``."""
         verb = self.verb(k)
         return self._slots(verb) if verb else {}
 

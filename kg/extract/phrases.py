@@ -153,26 +153,30 @@ class Phrases(View):
         return found
 
     def _apposition_after(self, k: int) -> int | None:
+        """Return the phrase behind this one that names the same thing, if one does."""
         after = self.after_modifiers(k)
         named = self._called(after)
         if named is not None:
             return named
         mark = self.mark(after)
         other = self._past_quantity(after + 1) if mark == "," else after + 1
-        if mark not in _OPENS or self.kind(other) != NP:
+        if mark not in _OPENS or self.kind(other) != NP or self._apart(k, mark, other):
             return None
-        if self.named(k) == self.named(other) and mark != "(":
-            return None
-        if mark == "," and not self.named(k) and (self.is_time(k) or self._fronted_phrase(k)):
-            return None  # "Under the second, AMALIA Labs has reserved a suite"
-        first = self.items[self.chunks[other].first]
-        if self.named(k) and self.in_list(k, other) and first.tag not in ("DET", "POSS"):
-            return None
-        if mark in (",", ":") and self.starts_clause(other):
-            return None
-        if self.kind(k - 1) == PP and self.mark(other + 1) == self.mark(k - 1) != "of":
-            return None  # "picked X as builder, Y as supplier"
         return other
+
+    def _apart(self, k: int, mark: str, other: int) -> bool:
+        """Say whether two phrases with a mark between them name different things."""
+        if self.named(k) == self.named(other) and mark != "(":
+            return True
+        if mark == "," and not self.named(k) and (self.is_time(k) or self._fronted_phrase(k)):
+            return True  # "Under the second, AMALIA Labs has reserved a suite"
+        described = self.items[self.chunks[other].first].tag in ("DET", "POSS")
+        if self.named(k) and not described and self.in_list(k, other):
+            return True
+        if mark in (",", ":") and self.starts_clause(other):
+            return True
+        # "picked X as builder, Y as supplier"
+        return self.kind(k - 1) == PP and self.mark(other + 1) == self.mark(k - 1) != "of"
 
     def _fronted_phrase(self, k: int) -> bool:
         """Say whether a phrase is governed by a preposition that opens the sentence."""

@@ -14,9 +14,8 @@ from kg.extract.candidates import (
     Candidate,
     Place,
     Trigger,
-    keep,
+    distance,
     plausible,
-    worth,
 )
 from kg.extract.coref import Discourse
 from kg.extract.fit import GOOD, condition, fit, place, side_by_side
@@ -74,20 +73,19 @@ class Proposer:
         return found
 
     def _of_segment(self, i: int, parsed: Parsed) -> list[Candidate]:
-        best: Best = {}
+        best = Best()
         if parsed.segment.kind == "row":
-            for candidate in of_row(self.reading, self.discourse, i):
-                keep(best, candidate)
-            return list(best.values())
+            for candidate in of_row(self.reading, self.discourse, i, self.arguments(i)):
+                best.keep(candidate)
+            return best.worthy()
         arguments = self.arguments(i)
         by_type = self.by_type(arguments)
         for trigger in triggers(parsed, self.reading.entities):
             places = {a: place(parsed, trigger, a, self.reading.entities[a.entity]) for a in arguments}
-            for candidate in self._of_trigger(i, trigger, by_type, places):
-                keep(best, candidate)
+            _Joiner(i, trigger, by_type, places, best).join()
         for candidate in [*self._inside_names(i, parsed), *_without_trigger(i, by_type, best)]:
-            keep(best, candidate)
-        return [c for c in best.values() if worth(c)]
+            best.keep(candidate)
+        return best.worthy()
 
     def _inside_names(self, i: int, parsed: Parsed) -> Iterator[Candidate]:
         """Yield where a site is that says so in its name: "the Lisbon campus"."""
@@ -97,94 +95,100 @@ class Proposer:
             number = parsed.names[item.ref].entity
             inside = self.reading.entities[number].place
             if inside is not None:
-                ends = (Argument(number, at), Argument(self._index[id(inside)], -2, "inside"))
+                named = next(a for a in self.arguments(i) if a.item == at and a.how == "name")
+                ends = (named, Argument(self._index[id(inside)], -2, "inside"))
                 trigger = Trigger(at, parsed.syntax.chunk_of[at], "inside", "noun", [], {})
                 places = (Place(("self",), HEAD), Place(("inside",), HEAD))
                 yield Candidate(
                     i, "LOCATED_IN", *ends, trigger, NO_USE, "", *places, 4, 4, 2.0, ("Facility", "Place"), 1, [2.0]
                 )
 
-    def _of_trigger(
-        self, i: int, trigger: Trigger, by_type: dict[str, list[Argument]], places: dict[Argument, Place]
-    ) -> Iterator[Candidate]:
-        """Yield what one trigger may say, by each of its uses."""
-        for use in trigger.uses:
-            frame = lexicon().frames[use.frame]
-            filled = {role for role, _ in use.roles}
-            strength = use.weight * condition(use, trigger)
+
+Filler = tuple[Argument, str, int]
+"""What may fill a role: the argument, its type there, and how well its place suits the role."""
+
+_PLACED = 2
+"""A fit from which an argument stands where a role expects it, or nearly so."""
+
+
+class _Joiner:
+    """Joins what may fill the roles of one trigger to candidates, and keeps the best of each pair."""
+
+    def __init__(
+        self, i: int, trigger: Trigger, by_type: dict[str, list[Argument]], places: dict[Argument, Place], best: Best
+    ) -> None:
+        self.segment = i
+        self.trigger = trigger
+        self.by_type = by_type
+        self.places = places
+        self.best = best
+
+    def join(self) -> None:
+        """Offer what the trigger may say, by each of its uses."""
+        frames = lexicon().frames
+        for use in self.trigger.uses:
+            frame = frames[use.frame]
+            fillers = {role: self._fillers(slots, frame.roles[role]) for role, slots in use.roles}
+            strength = use.weight * condition(use, self.trigger)
             for predicate, subject_role, object_role, share in frame.says:
-                if subject_role in filled and object_role in filled:
-                    subjects = _fillers(use, subject_role, frame.roles[subject_role], by_type, places)
-                    objects = _fillers(use, object_role, frame.roles[object_role], by_type, places)
-                    yield from _joined(
-                        i, predicate, trigger, use, subject_role, subjects, objects, places, strength * share
+                if fillers.get(subject_role) and fillers.get(object_role):
+                    ends = (fillers[subject_role], fillers[object_role])
+                    self._pairs(predicate, use, subject_role, ends, strength * share)
+
+    def _fillers(self, slots: tuple[str, ...], kinds: tuple[str, ...]) -> list[Filler]:
+        places = self.places
+        return [(a, kind, fit(slots, places[a])) for kind in kinds for a in self.by_type.get(kind, ())]
+
+    def _pairs(
+        self, predicate: str, use: Use, role: str, ends: tuple[list[Filler], list[Filler]], strength: float
+    ) -> None:
+        """Offer each filler of one role with each filler of the other; one of them must stand where it is expected."""
+        mutual = ontology().predicates[predicate].symmetric
+        places = self.places
+        for subject, subject_type, subject_fit in ends[0]:
+            for target, target_type, object_fit in ends[1]:
+                if subject_fit < _PLACED > object_fit or subject.entity == target.entity:
+                    continue
+                if not plausible(subject, target):
+                    continue
+                rule = strength * GOOD[subject_fit] * GOOD[object_fit]
+                if not mutual and side_by_side(places[subject], places[target]):
+                    rule *= 0.2
+                known = self.best.known(predicate, subject, target)
+                if known is not None and (
+                    known.rule > rule or (known.rule == rule and distance(known) <= self._distance(subject, target))
+                ):
+                    known.triggers += 1
+                    known.rules.append(rule)
+                    continue
+                self.best.keep(
+                    Candidate(
+                        self.segment, predicate, subject, target, self.trigger, use, role, places[subject],
+                        places[target], subject_fit, object_fit, rule, (subject_type, target_type), 1, [rule],
                     )
+                )  # fmt: skip
 
-
-def _fillers(
-    use: Use, role: str, kinds: tuple[str, ...], by_type: dict[str, list[Argument]], places: dict[Argument, Place]
-) -> list[tuple[Argument, str, int]]:
-    """Return what may fill a role: the argument, its type there, and how well its place suits the role."""
-    slots = use.slots(role)
-    return [(a, kind, fit(slots, places[a])) for kind in kinds for a in by_type.get(kind, ())]
-
-
-def _joined(
-    i: int,
-    predicate: str,
-    trigger: Trigger,
-    use: Use,
-    role: str,
-    subjects: list[tuple[Argument, str, int]],
-    objects: list[tuple[Argument, str, int]],
-    places: dict[Argument, Place],
-    strength: float,
-) -> Iterator[Candidate]:
-    """Yield a candidate for each filler of one role with each filler of the other."""
-    mutual = ontology().predicates[predicate].symmetric
-    for subject, subject_type, subject_fit in subjects:
-        for target, target_type, object_fit in objects:
-            if subject.entity == target.entity or not plausible(subject, target):
-                continue
-            rule = strength * GOOD[subject_fit] * GOOD[object_fit]
-            if not mutual and side_by_side(places[subject], places[target]):
-                rule *= 0.2
-            yield Candidate(
-                i, predicate, subject, target, trigger, use, role, places[subject], places[target],
-                subject_fit, object_fit, rule, (subject_type, target_type), 1, [rule],
-            )  # fmt: skip
+    def _distance(self, *ends: Argument) -> int:
+        return sum(abs(a.item - self.trigger.item) if a.item >= 0 else 30 for a in ends)
 
 
 def _without_trigger(i: int, by_type: dict[str, list[Argument]], best: Best) -> Iterator[Candidate]:
     """Yield pairs of names that no trigger joins, for the words around them may."""
     nowhere = Place((), HEAD)
     for predicate in (ontology().predicates[name] for name in lexicon().predicates):
-        for subject, subject_type in _typed(by_type, predicate.domain):
-            for target, target_type in _typed(by_type, predicate.range):
+        targets = list(_typed(by_type, predicate.range))
+        for subject, subject_type in _typed(by_type, predicate.domain) if targets else ():
+            for target, target_type in targets:
                 if (
                     subject.entity != target.entity
                     and _close(subject, target)
-                    and (predicate.name, subject, target) not in best
+                    and best.known(predicate.name, subject, target) is None
                 ):
                     trigger = Trigger(min(subject.item, target.item), 0, "", "none", [], {})
                     types = (subject_type, target_type)
                     yield Candidate(
-                        i,
-                        predicate.name,
-                        subject,
-                        target,
-                        trigger,
-                        NO_USE,
-                        "",
-                        nowhere,
-                        nowhere,
-                        0,
-                        0,
-                        0.0,
-                        types,
-                        0,
-                        [],
-                    )
+                        i, predicate.name, subject, target, trigger, NO_USE, "", nowhere, nowhere, 0, 0, 0.0, types, 0
+                    )  # fmt: skip
 
 
 def _typed(by_type: dict[str, list[Argument]], kinds: tuple[str, ...]) -> Iterator[tuple[Argument, str]]:

@@ -12,38 +12,45 @@ _STATED = 3.0
 _CELL = Place(("row",), HEAD)
 
 
-def of_row(reading: Reading, discourse: Discourse, i: int) -> Iterator[Candidate]:
-    """Yield what the cells of the row that is parsed segment ``i`` state."""
-    parsed = reading.parsed[i]
-    items = {item.ref: at for at, item in enumerate(parsed.items) if item.kind == "name"}
-    for said in tables.stated(reading, parsed):
+def of_row(reading: Reading, discourse: Discourse, i: int, arguments: list[Argument]) -> Iterator[Candidate]:
+    """Yield what the cells of the row that is parsed segment ``i`` state; ``arguments`` are what it names."""
+    row = _Row(reading, discourse, i, arguments)
+    for said in tables.stated(reading, reading.parsed[i]):
         known = ontology().predicates[said.predicate]
-        for subject, subject_type in _end(reading, discourse, i, said.subject, known.domain, items):
-            for target, target_type in _end(reading, discourse, i, said.object, known.range, items):
+        for subject, subject_type in row.end(said.subject, known.domain):
+            for target, target_type in row.end(said.object, known.range):
                 if subject.entity != target.entity:
                     lemma = f"column {tables.column_role(said.heading)}"
                     trigger = Trigger(max(subject.item, target.item, 0), 0, lemma, "row", [], {})
-                    types = (subject_type, target_type)
                     yield Candidate(
-                        i, said.predicate, subject, target, trigger, NO_USE, "", _CELL, _CELL, 4, 4, _STATED, types, 1, [_STATED]
+                        i, said.predicate, subject, target, trigger, NO_USE, "", _CELL, _CELL, 4, 4, _STATED,
+                        (subject_type, target_type), 1, [_STATED],
                     )  # fmt: skip
 
 
-def _end(
-    reading: Reading, discourse: Discourse, i: int, ref: int, kinds: tuple[str, ...], items: dict[int, int]
-) -> Iterator[tuple[Argument, str]]:
-    """Yield the entity of a cell, or of what the table is about, for each type that it may have."""
-    options: list[Argument] = []
-    if ref >= 0:
-        if ref in items:
-            options = [Argument(reading.parsed[i].names[ref].entity, items[ref])]
-    else:
-        options = [
-            Argument(entity, -1, "topic", rank, score)
+class _Row:
+    """The entities of a row by cell, each argument made once."""
+
+    def __init__(self, reading: Reading, discourse: Discourse, i: int, arguments: list[Argument]) -> None:
+        self.reading = reading
+        self.discourse = discourse
+        self.segment = i
+        items = reading.parsed[i].items
+        self._named = {items[a.item].ref: a for a in arguments if a.how == "name"}
+        self._topics: dict[tuple[int, int], Argument] = {}
+
+    def end(self, ref: int, kinds: tuple[str, ...]) -> Iterator[tuple[Argument, str]]:
+        """Yield the entity of a cell, or of what the table is about, for each type that it may have."""
+        for option in self._options(ref, kinds):
+            for kind in self.reading.entities[option.entity].kinds:
+                if kind in kinds:
+                    yield option, kind
+
+    def _options(self, ref: int, kinds: tuple[str, ...]) -> list[Argument]:
+        if ref >= 0:
+            return [self._named[ref]] if ref in self._named else []
+        return [
+            self._topics.setdefault((entity, rank), Argument(entity, -1, "topic", rank, score))
             for kind in kinds
-            for rank, (entity, score) in enumerate(discourse.topics(i, kind)[:2])
+            for rank, (entity, score) in enumerate(self.discourse.topics(self.segment, kind)[:2])
         ]
-    for option in options:
-        for kind in reading.entities[option.entity].kinds:
-            if kind in kinds:
-                yield option, kind

@@ -62,7 +62,7 @@ class Syntax(Complements):
         return [k - 2] if counted and self.items[self.chunks[k - 2].head].lower in _COUNTED else []
 
     def _possessor(self, k: int) -> bool:
-        """Say whether a phrase has a name with an apostrophe in it: "Corvane's president" before "and chief executive"."""
+        """Say whether a phrase begins with a possessor: "Corvane's president" before "and chief executive"."""
         return any(n + 1 < len(self.items) and self.items[n + 1].tag == "GEN" for n in self.chunks[k].names)
 
     def _phrases_after(self, k: int, slots: Slots) -> None:
@@ -105,7 +105,7 @@ class Syntax(Complements):
         return self.mark(j) in _SET_APART and self.kind(j + 1) == NP and self.named(j + 1)
 
     def _copula(self, k: int, slots: Slots) -> None:
-        """Note what a noun names through a verb: "X is the landlord", "X became", "named X chief", "joined as chief"."""
+        """Note what a noun names through a verb: "X is the landlord", "named X chief", "joined as chief"."""
         before = k - 1
         while self.kind(before) == ADV or self.mark(before) in (",", *QUOTES):
             before -= 1
@@ -159,7 +159,7 @@ class Syntax(Complements):
         return found
 
     def _governing_verb(self, k: int, slots: Slots) -> None:
-        """A noun that a verb governs takes its subject and phrases: "X signed a lease with Y"."""
+        """Give a noun the subject and phrases of the verb that governs it: "X signed a lease with Y"."""
         verb = self._object_of.get(k) or self._phrase_of.get(k)
         if verb is not None:
             if not self.is_passive(verb.chunk):

@@ -3,49 +3,32 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extract.reading import Parsed, Reading
+from kg.extract.words import lexicon_lines
 from kg.text.segment import Segment, Span
 
-_COLUMNS = (
-    ("place", r"town|city|location|where|county|state|country|place|region|address|seat|based|headquarters|hq"),
-    ("tenant", r"tenants?|leased? to|let to|taken by|who.s in it|occupie[rd]|occupants?|customers?|users?|for whom|rented|lessee|signed"),
-    ("operator", r"run by|runs|operators?|operated|manager"),
-    ("owner", r"owners?|owned by|whose|landlord|holder|belongs"),
-    ("builder", r"developers?|builders?|built by|contractors?|construction|general contractor"),
-    ("power", r"power suppl|electricity|utility|supplied by|power from|grid|energy suppl|power provider|powered by"),
-    ("chip", r"accelerators?|chips?|gpus?|hardware|processors?|inside|parts?"),
-    ("lender", r"lenders?|banks?|financed by|creditors?"),
-    ("investor", r"investors?|shareholders?|backers?|backed by"),
-    ("leader", r"founders?|ceo|chief executive|chair(?:man|woman)?|head|leader|president|managing director|key people"),
-    ("parent", r"parent|owner company|group"),
-    ("supplier", r"suppliers?|vendors?|bought from|sold by|seller"),
-    ("buyer", r"buyers?|sold to|purchaser"),
-    ("maker", r"foundry|made by|fabricated|manufacturer"),
-    ("designer", r"designers?|designed by|brand"),
-    ("model", r"models?|products?|assistant"),
-    ("stake", r"stake|interest|share|holding|%|per ?cent"),
-    ("capacity", r"mw|load|capacity|power|megawatts|gw"),
-    ("opens", r"opened|opens|opening|since|due|live|online|in service|operational|start|ready|completion|first power|completed"),
-    ("count", r"number|units|quantity|how many|count"),
-    ("cost", r"cost|price|capex|investment|\$|value"),
-)  # fmt: skip
-_PATTERNS = tuple(
-    (role, re.compile(rf"(?i)^\W*(?:the |its |current |main |total |design )?(?:{pattern})\b"))
-    for role, pattern in _COLUMNS
-)
+_OPENING = r"(?i)^\W*(?:the |its |current |main |total |design )?(?:{})\b"
 
-_SAYS: dict[tuple[str, str], tuple[str, bool]] = {
-    ("Facility", "place"): ("LOCATED_IN", True), ("Company", "place"): ("LOCATED_IN", True),
-    ("Facility", "tenant"): ("LEASES", False), ("Facility", "operator"): ("OPERATES", False), ("Facility", "owner"): ("OWNS", False),
-    ("Facility", "builder"): ("BUILDS", False), ("Facility", "power"): ("POWERS", False), ("Facility", "chip"): ("HOSTS_CHIP", True),
-    ("Company", "tenant"): ("LEASES_FROM", False), ("Company", "lender"): ("LENDS_TO", False), ("Company", "investor"): ("INVESTS_IN", False),
-    ("Company", "owner"): ("INVESTS_IN", False), ("Company", "leader"): ("LEADS", False), ("Company", "parent"): ("SUBSIDIARY_OF", True),
-    ("Company", "supplier"): ("SUPPLIES", False), ("Company", "buyer"): ("SUPPLIES", True), ("Company", "chip"): ("USES_CHIP", True),
-    ("Company", "model"): ("DEVELOPS", True), ("Chip", "maker"): ("FABRICATES", False), ("Chip", "designer"): ("DESIGNS", False),
-    ("Chip", "place"): ("", True), ("Company", "builder"): ("", False),
-}  # fmt: skip
-"""What a column says of a row: predicate, and whether the row's entity is its subject."""
+
+@cache
+def _columns() -> tuple[dict[str, re.Pattern[str]], dict[tuple[str, str], tuple[str, bool]]]:
+    """Return what ``lexicon/columns.txt`` says: the pattern of each role, and what a role says of a type of row.
+
+    The latter is a predicate, and whether the row's entity is its subject.
+    """
+    patterns: dict[str, re.Pattern[str]] = {}
+    says: dict[tuple[str, str], tuple[str, bool]] = {}
+    for line in lexicon_lines("columns.txt"):
+        kind, rest = line.split(maxsplit=1)
+        if kind == "column":
+            role, pattern = rest.split(": ", maxsplit=1)
+            patterns[role] = re.compile(_OPENING.format(pattern))
+        else:
+            of_type, role, predicate, *of = rest.split()
+            says[of_type, role] = (predicate, not of)
+    return patterns, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +53,7 @@ class Stated:
 
 def column_role(heading: str) -> str | None:
     """Return what a column or label is for, if its words say so."""
-    return next((role for role, pattern in _PATTERNS if pattern.search(heading)), None)
+    return next((role for role, pattern in _columns()[0].items() if pattern.search(heading)), None)
 
 
 def cells(reading: Reading, parsed: Parsed) -> list[Cell]:
@@ -109,7 +92,7 @@ def stated(reading: Reading, parsed: Parsed) -> Iterator[Stated]:
             continue
         kinds = reading.entities[parsed.names[key].entity].kinds if key is not None else ("Facility", "Company")
         for kind in kinds:
-            predicate, forward = _SAYS.get((kind, cell.role), ("", True))
+            predicate, forward = _columns()[1].get((kind, cell.role), ("", True))
             if predicate:
                 for ref in cell.refs:
                     ends = (key if key is not None else -1, ref)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from kg.extract import words
 from kg.extract.candidates import Trigger
 from kg.extract.chunks import NP, VG
-from kg.extract.complements import Slots
 from kg.extract.lexicon import Use, lexicon
 from kg.extract.near import near
 from kg.extract.reading import DocEntity, Parsed
@@ -23,8 +22,8 @@ def triggers(parsed: Parsed, entities: Sequence[DocEntity]) -> list[Trigger]:
             if lemma not in verbs:
                 lemma = chunk.lemma
             if lemma in verbs:
-                for slots in (parsed.syntax.verb_slots(k), *parsed.syntax.gapped_slots(k)):
-                    found.append(Trigger(chunk.main, k, lemma, "verb", verbs[lemma], slots))
+                read = (parsed.syntax.verb_slots(k), *parsed.syntax.gapped_slots(k))
+                found += [Trigger(chunk.main, k, lemma, "verb", verbs[lemma], slots) for slots in read]
         elif chunk.kind == NP:
             found += _nouns(parsed, k)
             found += _constructions(parsed, k, entities)
@@ -37,7 +36,7 @@ def triggers(parsed: Parsed, entities: Sequence[DocEntity]) -> list[Trigger]:
 def _nouns(parsed: Parsed, k: int) -> Iterator[Trigger]:
     """Yield the nouns of a phrase that the lexicon knows, in phrases of up to three words."""
     chunk = parsed.chunks[k]
-    slots: Slots | None = None
+    slots: dict[str, list[int]] | None = None
     i = chunk.first
     while i <= chunk.last:
         item = parsed.items[i]
@@ -112,7 +111,7 @@ def _constructions(parsed: Parsed, k: int, entities: Sequence[DocEntity]) -> Ite
 
 
 def _place_beside(parsed: Parsed, k: int, entities: Sequence[DocEntity]) -> list[int]:
-    """Return the place that stands beside a name: "Gorse Field, Memphis", "Tajo Compute (Lisbon)", "Heath Yard: Oslo"."""
+    """Return the place that stands beside a name: "Gorse Field, Memphis", "Tajo Compute (Lisbon)"."""
     syntax = parsed.syntax
     other = k + 2
     if (

@@ -10,7 +10,8 @@ _STARTS = _VERBS | {"MODAL", "BE", "HAVE", "DO"}
 _BARE = frozenset(("VB", "BE", "HAVE", "DO"))
 _SKIPPED = frozenset(("ADV", "NEG"))
 _ADJECTIVAL = frozenset(
-    "likely unlikely able unable set due ready willing eager poised bound free keen close slated scheduled about".split()
+    "likely unlikely able unable set due ready willing eager poised bound free keen close slated scheduled "
+    "about".split()
 )
 _PARTICLES = frozenset("up out off down away back together apart aside along forward".split())
 _MAYBE_PARTICLES = frozenset("over on in through around about by to into behind".split())

@@ -81,6 +81,13 @@ class View:
                 return None
         return None
 
+    def adjacent(self, k: int) -> int:
+        """Return the chunk before this one, past adverbs and quotation marks."""
+        j = k - 1
+        while self.kind(j) == ADV or self.mark(j) in QUOTES:
+            j -= 1
+        return j
+
     def starts_clause(self, j: int) -> bool:
         """Say whether this phrase after "and" is the subject of a clause of its own."""
         after = j + 1

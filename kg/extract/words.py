@@ -101,10 +101,10 @@ def _closed() -> dict[str, str]:
 CLOSED = _closed()
 
 _DOUBLING = frozenset(
-    "permit commit transfer refer defer prefer incur occur outfit regret submit admit equip program control confer deter "
-    "concur infer recur backstop compel propel repel impel forbid forget begin beset offset upset sublet relet outbid "
-    "underbid outrun overrun outstrip sidestep underpin unplug retrofit refit rebut remit transmit leapfrog overlap annul "
-    "embed excel extol fulfil distil instal transship undercut patrol".split()
+    "permit commit transfer refer defer prefer incur occur outfit regret submit admit equip program control confer "
+    "deter concur infer recur backstop compel propel repel impel forbid forget begin beset offset upset sublet relet "
+    "outbid underbid outrun overrun outstrip sidestep underpin unplug retrofit refit rebut remit transmit leapfrog "
+    "overlap annul embed excel extol fulfil distil instal transship undercut patrol".split()
 )
 _BOTH_WAYS = re.compile(r".+[aeiou]l$")
 _DOUBLED = re.compile(r"[^aeiou]*(?:qu)?[aeiou][^aeiouwxy]$")
@@ -115,7 +115,7 @@ def _double(verb: str) -> bool:
     return len(verb) > 2 and (bool(_DOUBLED.match(verb)) or verb in _DOUBLING)
 
 
-def _lines(name: str) -> list[str]:
+def lexicon_lines(name: str) -> list[str]:
     """Return the lines of a word list of the lexicon that are no comments."""
     text = (resources.folder("ontology") / "lexicon" / name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -128,7 +128,7 @@ CLASSES = ("adjective", "adverb", "noun", "gerund", "both")
 def word_class() -> dict[str, str]:
     """Return the class that ``lexicon/words.txt`` gives a word: adjective, adverb, noun or gerund."""
     found: dict[str, str] = {}
-    for line in _lines("words.txt"):
+    for line in lexicon_lines("words.txt"):
         kind, *listed = line.split()
         for word in listed if kind in CLASSES else ():
             found.setdefault(word, kind)
@@ -138,7 +138,9 @@ def word_class() -> dict[str, str]:
 @cache
 def group(name: str) -> frozenset[str]:
     """Return all words of a class of ``lexicon/words.txt``."""
-    return frozenset(w for line in _lines("words.txt") for w in line.split()[1:] if line.split(maxsplit=1)[0] == name)
+    return frozenset(
+        w for line in lexicon_lines("words.txt") for w in line.split()[1:] if line.split(maxsplit=1)[0] == name
+    )
 
 
 def is_both(verb: str, form: str) -> bool:
@@ -163,7 +165,7 @@ def guess(word: str) -> str:
 def themes() -> dict[str, frozenset[str]]:
     """Return the themes of ``lexicon/themes.txt`` that a noun lemma speaks of."""
     found: dict[str, set[str]] = {}
-    for line in _lines("themes.txt"):
+    for line in lexicon_lines("themes.txt"):
         theme, *lemmas = line.split()
         for lemma in lemmas:
             found.setdefault(lemma, set()).add(theme)
@@ -173,7 +175,7 @@ def themes() -> dict[str, frozenset[str]]:
 @cache
 def first_names() -> frozenset[str]:
     """Return the given names of ``lexicon/first_names.txt``, folded."""
-    return frozenset(word for line in _lines("first_names.txt") for word in line.split())
+    return frozenset(word for line in lexicon_lines("first_names.txt") for word in line.split())
 
 
 @cache
@@ -186,7 +188,7 @@ def verb_forms() -> dict[str, tuple[str, str]]:
         if known == lemma and form not in before.split("/"):
             forms[word] = (lemma, f"{before}/{form}".strip("/"))
 
-    for line in _lines("verbs.txt"):
+    for line in lexicon_lines("verbs.txt"):
         verb, *irregular = line.split()
         for form, word in _inflect(verb, irregular, doubled=_double(verb)):
             add(word, verb, form)

@@ -137,7 +137,8 @@ def wrong(one: Found) -> Iterator[str]:
         if triple not in facts:
             parsed = one.proposer.reading.parsed[c.segment]
             others = [p for s, p, o in facts if {s, o} == {triple[0], triple[2]}]
-            yield f"\n{one.document.name}  {' '.join(triple)}  {c.rule:.2f} {_shown(c)}; gold: {others}\n{sentence(one, parsed)}"
+            yield f"\n{one.document.name}  {' '.join(triple)}  {c.rule:.2f} {_shown(c)}; gold: {others}"
+            yield sentence(one, parsed)
 
 
 def _shown(c: Candidate) -> str:

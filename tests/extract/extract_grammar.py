@@ -10,9 +10,9 @@ FULL, HALF = 1.8, 1.0
 
 CAST = {
     "Company": (
-        "Tarn Cloud, Pinewhistle AI, Bramble Labs, Bramble Servers, Larkfield Developments, Osprey Group, Harrier Bank, "
-        "Moorhen Capital, Sorrel Ventures, Sorrel, Osprey, Alder Electric, Osier Engines, Willow Silicon, Heron Foundry, "
-        "Reedbed Cloud, Sedge Grid, Friends of the Fen"
+        "Tarn Cloud, Pinewhistle AI, Bramble Labs, Bramble Servers, Larkfield Developments, Osprey Group, Osprey, "
+        "Harrier Bank, Moorhen Capital, Sorrel Ventures, Sorrel, Alder Electric, Osier Engines, Willow Silicon, "
+        "Heron Foundry, Reedbed Cloud, Sedge Grid, Friends of the Fen"
     ),
     "Facility": "Gorse Field, Sedge Mill, Heath Yard",
     "Chip": "H100, H100s, B200, B200s",

@@ -1,9 +1,9 @@
 """Every frame of the lexicon understands its own examples, and refuses its counter-examples."""
 
 import pytest
+from extract_grammar import FULL, HALF, said
 
 from kg.extract.lexicon import Example, lexicon
-from extract_grammar import FULL, HALF, said
 
 _EXAMPLES = [(name, example) for name, frame in lexicon().frames.items() for example in frame.examples]
 
