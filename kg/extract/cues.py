@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.candidates import Candidate
 from kg.extract.chunks import NOUN_CATENATIVES, NP, SUB, VG, Chunk
 from kg.extract.items import Item
+from kg.extract.mood import STOPS, moods
 from kg.extract.propose import Proposer
 from kg.extract.reading import Parsed
 from kg.extract.signs import phrases_at, signs
@@ -24,7 +25,6 @@ _KINDS = {
 KIND_OF = {predicate: kind for kind, predicates in _KINDS.items() for predicate in predicates}
 """What sort of fact a predicate tells: facts of one sort take their status from the same words."""
 
-_STOPS = frozenset((";", ":", ".", "—", "–", "!", "?", "|"))
 _NEAR = 3
 _REACH = 9
 _WINDOW = 16
@@ -42,7 +42,6 @@ def cues(candidate: Candidate, proposer: Proposer) -> frozenset[str]:
     found.update(_words(candidate, parsed, kind))
     found.update(_of_arguments(candidate, parsed, kind))
     found.update(_of_signs(candidate, parsed, kind))
-    found.update(_around(proposer, candidate.segment))
     found.update(_years(proposer, candidate, parsed))
     return frozenset(found)
 
@@ -61,8 +60,11 @@ def _of_trigger(candidate: Candidate, parsed: Parsed, kind: str) -> Iterator[str
     yield f"part:{trigger.part}|{kind}"
     yield f"frame:{candidate.use.frame}"
     k = carrier(candidate, parsed)
+    for mood in moods(parsed, k):
+        yield f"mood:{mood}"
+        yield f"mood:{mood}|{kind}"
+        yield f"mood:{mood}|{candidate.predicate}"
     if k is None:
-        yield f"verbless|{kind}"
         return
     for cue in _of_group(parsed.chunks[k]):
         yield cue
@@ -108,12 +110,12 @@ def carrier(candidate: Candidate, parsed: Parsed) -> int | None:
     for j in range(k + 1, min(k + 6, len(parsed.chunks))):
         if parsed.chunks[j].kind == VG:
             return j
-        if parsed.syntax.mark(j) in _STOPS:
+        if parsed.syntax.mark(j) in STOPS:
             break
     for j in range(k - 1, max(-1, k - 7), -1):
         if parsed.chunks[j].kind == VG:
             return j
-        if parsed.syntax.mark(j) in _STOPS:
+        if parsed.syntax.mark(j) in STOPS:
             break
     return None
 
@@ -130,7 +132,7 @@ def governors(parsed: Parsed, k: int) -> Iterator[list[str]]:
             yield [f"noun:{parsed.items[chunk.head].lemma}"]
         elif chunk.kind == SUB:
             yield [f"sub:{chunk.lemma}"]
-        elif parsed.syntax.mark(j) in _STOPS:
+        elif parsed.syntax.mark(j) in STOPS:
             return
         j -= 1
         hops += 1
@@ -152,10 +154,6 @@ def _words(candidate: Candidate, parsed: Parsed, kind: str) -> Iterator[str]:
             after = _word(parsed.items[n + 1])
             if after is not None:
                 yield f"w:{word} {after}"
-    for item in parsed.items:
-        word = _word(item)
-        if word is not None:
-            yield f"s:{word}"
     first = next((w for w in map(_word, parsed.items[:3]) if w), "")
     yield f"first:{first}"
     if parsed.items and parsed.items[-1].lower == "?":
@@ -165,9 +163,9 @@ def _words(candidate: Candidate, parsed: Parsed, kind: str) -> Iterator[str]:
 def clause(items: Sequence[Item], at: int) -> tuple[int, int]:
     """Return the first and last item of the clause around an item."""
     low = high = at
-    while low > 0 and items[low - 1].lower not in _STOPS and at - low < _WINDOW:
+    while low > 0 and items[low - 1].lower not in STOPS and at - low < _WINDOW:
         low -= 1
-    while high < len(items) - 1 and items[high + 1].lower not in _STOPS and high - at < _WINDOW:
+    while high < len(items) - 1 and items[high + 1].lower not in STOPS and high - at < _WINDOW:
         high += 1
     return low, high
 
@@ -237,25 +235,6 @@ def _of_signs(candidate: Candidate, parsed: Parsed, kind: str) -> Iterator[str]:
             yield f"{names[number]}: in {place}"
             yield f"{names[number]}: in {place}|{kind}"
             yield f"{names[number]}: in {place}|{candidate.predicate}"
-
-
-def _around(proposer: Proposer, i: int) -> Iterator[str]:
-    """Yield the words of the segments before and after, and of the heading above."""
-    parsed = proposer.reading.parsed
-    for label, j in (("next", i + 1), ("last", i - 1)):
-        if 0 <= j < len(parsed) and parsed[j].segment.block == parsed[i].segment.block:
-            for item in parsed[j].items[:14]:
-                word = _word(item)
-                if word is not None:
-                    yield f"{label}:{word}"
-    heading = parsed[i].segment.heading
-    if heading is not None:
-        for other in parsed[max(0, i - 40) : i]:
-            if other.index == heading:
-                for item in other.items:
-                    word = _word(item)
-                    if word is not None:
-                        yield f"heading:{word}"
 
 
 def _years(proposer: Proposer, candidate: Candidate, parsed: Parsed) -> Iterator[str]:

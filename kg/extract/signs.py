@@ -58,3 +58,10 @@ def _follows(items: Sequence[Item], at: int, words: tuple[str, ...]) -> bool:
     if at + len(words) > len(items):
         return False
     return all(word in (items[at + n].lower, items[at + n].lemma) for n, word in enumerate(words))
+
+
+@cache
+def class_of(lemma: str) -> tuple[str, ...]:
+    """Return the classes of a single word."""
+    names, phrases = signs()
+    return tuple(sorted({names[number] for words, number in phrases.get(lemma, ()) if len(words) == 1}))

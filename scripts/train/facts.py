@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,13 @@ from kg.extract.status import StatusModel
 from scripts.train import fitting
 from scripts.train.cases import FOLDS, tell
 from scripts.train.corpus import ROOT, training
+from scripts.train.moods import moods
 from scripts.train.passages import documents as passages
 from scripts.train.stories import stories
 from scripts.train.tally import Tally
+
+ALWAYS = -1
+"""The fold of documents that are always learned from and never judged."""
 
 WEIGHTS = ROOT / "kg" / "extract" / "weights"
 
@@ -35,7 +40,7 @@ def main() -> None:
     whole = training()
     told = tell([*whole, *stories(), *passages()])
     print(f"{len(told)} documents read: {time.time() - started:.0f} s", file=sys.stderr)
-    statuses = fitting.status_examples(told)
+    statuses = fitting.status_examples([*told, *(replace(one, fold=ALWAYS) for one in tell(moods()))])
     limits = fitting.limit_examples(told)
     held = fitting.held_examples(told)
     forest, cuts = fitting.fit_qualifiers(limits, sum(len(one.cases) for one in told[: len(whole)]))

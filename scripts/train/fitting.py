@@ -26,11 +26,11 @@ from scripts.train.values import pairs, same_value
 SCALE = 100
 RARE = 4
 STRENGTH = 0.3
-SMALL = 0.03
+SMALL = 0.06
 LIMITS = {"num_leaves": 15, "learning_rate": 0.06, "min_data_in_leaf": 20, "feature_fraction": 0.5, "lambda_l2": 5}
 LIMIT_TREES = 150
-HOLDERS = {"num_leaves": 15, "learning_rate": 0.06, "min_data_in_leaf": 20, "feature_fraction": 0.5, "lambda_l2": 5}
-HOLDER_TREES = 150
+HOLDERS = {"num_leaves": 31, "learning_rate": 0.05, "min_data_in_leaf": 12, "feature_fraction": 0.3, "lambda_l2": 5}
+HOLDER_TREES = 200
 TOTAL = {"num_leaves": 8, "learning_rate": 0.06, "min_data_in_leaf": 25, "feature_fraction": 0.6, "lambda_l2": 10}
 TOTAL_TREES = 80
 
@@ -151,9 +151,7 @@ def fit_status(data: StatusExamples, without: int | None = None) -> StatusModel:
     for row, status in enumerate(model.classes_):
         table[status], bias[status] = model.coef_[row], model.intercept_[row]
     weights = {
-        cue: tuple(round(float(v), 2) for v in table[:, n])
-        for cue, n in index.items()
-        if np.ptp(table[:, n]) >= SMALL * 2
+        cue: tuple(round(float(v), 2) for v in table[:, n]) for cue, n in index.items() if np.ptp(table[:, n]) >= SMALL
     }
     return StatusModel(tuple(round(float(v), 2) for v in bias), weights)
 
