@@ -87,3 +87,6 @@ function filter() {
 }
 status.addEventListener("change", filter);
 weak.addEventListener("change", filter);
+
+const early = claims.find((claim) => claim.open);
+if (early) show(early); // opened before this script was there
