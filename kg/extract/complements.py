@@ -37,7 +37,7 @@ class Complements(Phrases):
         return verb.subject if verb else []
 
     def verb_slots(self, k: int) -> Slots:
-        """Return the slots of a verb group in its active sense: a passive one has its grammatical subject as ``obj``."""
+        """Return the slots of a verb group in its active sense: the subject of a passive one stands as ``obj``."""
         verb = self.verb(k)
         return self._slots(verb) if verb else {}
 
@@ -53,7 +53,7 @@ class Complements(Phrases):
             slots[preposition] += members
         if verb.governor is not None:
             for preposition, members, far in verb.governor.phrases:
-                if not far and members[0] < verb.chunk:
+                if members and not far and members[0] < verb.chunk:
                     slots["v" + preposition] += members
         if self.is_passive(verb.chunk):
             slots["obj"] = list(verb.subject)

@@ -61,7 +61,8 @@ def _phrase(tokens: list[Token], i: int, inside: dict[int, Whole]) -> tuple[int,
     if tokens[i].lower not in _starts():
         return None
     for length in range(_LONGEST, 1, -1):
-        letters = _phrases().get(tuple(t.lower for t in tokens[i : i + length]))
+        found = tuple(t.lower for t in tokens[i : i + length])
+        letters = _phrases().get(found) if len(found) == length else None
         if letters and inside.keys().isdisjoint(range(i, i + length)):
             return length, letters
     return None
