@@ -106,7 +106,11 @@ class Naming:
                     yield keys[name.type, name.name], name.type, document, name.name, name.aliases
 
     def settle(self, moved: Collection[str]) -> None:
-        """Work out the clusters: those whose names change, and those that referents moved from or to."""
+        """Work out the clusters: those whose names change, and those that referents moved from or to.
+
+        All that is to be known of the store is read here, before any entity is written: an id can pass from one
+        cluster to another.
+        """
         deltas = {key: self._real(mine) for key, mine in self._deltas.items()}
         self._deltas = {key: mine for key, mine in deltas.items() if mine}
         keys = {*self._deltas, *moved}
@@ -124,6 +128,11 @@ class Naming:
                 before.plus(delta).count_in(names, 1)
             self.clusters[key] = Cluster(key, kind, row, names)
         self._name_clusters()
+        for row in queries.mentions_of_entities(self.tx, self._renamed()):
+            self._remember(row)
+
+    def _renamed(self) -> set[str]:
+        return {cluster.key for cluster in self.clusters.values() if cluster.old_id and cluster.old_id != cluster.id}
 
     @staticmethod
     def _real(mine: Mapping[str, Mention]) -> dict[str, Mention]:
@@ -162,9 +171,7 @@ class Naming:
 
     def write_mentions(self) -> None:
         """Write which document names which entity, and how; an entity with another id takes its mentions along."""
-        renamed = {c.key for c in self.clusters.values() if c.old_id and c.old_id != c.id}
-        for row in queries.mentions_of_entities(self.tx, renamed):
-            self._remember(row)
+        renamed = self._renamed()
         places = {(document, key) for key, mine in self._deltas.items() for document in mine}
         places |= {place for place in self._before if place[1] in renamed}
         old = {edge.id: edge for place in places if (edge := self._edges_before.get(place))}
