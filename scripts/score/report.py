@@ -19,7 +19,7 @@ ROWS = (
     ("qualifiers_f1", "qualifiers: F1", "{:.3f}"),
     ("status_right", "status right", "{:.3f}"),
     ("evidence_verbatim", "evidence verbatim", "{:.3f}"),
-    ("megabytes_a_second", "MB of text a second, one core", "{:.2f}"),
+    ("megabytes_a_second", "MB of text a second, one core", "{:.3f}"),
 )
 """The figures of a set, in order: name, words, form."""
 
