@@ -60,10 +60,10 @@ def rehearse(spec: str | None, prepare: Callable[[Store], None], work: Callable[
     """
     if _exists(spec):
         with open_store(spec, write=True, make=False) as store:
-            return _taken_back(store, work)
+            return taken_back(store, work)
     with TemporaryDirectory() as folder, open_store(f"{folder}/store", write=True) as store:
         prepare(store)
-        return _taken_back(store, work)
+        return taken_back(store, work)
 
 
 def _exists(spec: str | None) -> bool:
@@ -76,7 +76,8 @@ def _exists(spec: str | None) -> bool:
         return False
 
 
-def _taken_back(store: Store, work: Callable[[Store], T]) -> T:
+def taken_back(store: Store, work: Callable[[Store], T]) -> T:
+    """Run ``work`` on an open store in one transaction, take all of it back, and return what ``work`` returned."""
     results: list[T] = []
 
     def everything(tx: Transaction) -> None:
