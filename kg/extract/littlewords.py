@@ -28,10 +28,17 @@ def _that(r: Reader, i: int) -> str:
         return "DET" if {"NOUN", "ADJ"} & set(r.options_at(i + 1)) else "PRON"
     if left in ("NOUN", "NAME", "NUM") and right != "NOUN" and not nothing:
         return "REL"
-    if right in ("NOUN", "ADJ") and left in ("", "PUNCT", "CONJ"):
+    noun = {"NOUN", "ADJ"} & set(r.options_at(i + 1)) and not says(r, i - 1)
+    if noun and (left in ("", "PUNCT", "CONJ") or left in VERB_FORMS):
         return "DET"
     saying = left in VERB_FORMS or left in ("PUNCT", "ADJ")
     return "SUB" if saying and right != "PREP" and not nothing else "PRON"
+
+
+def says(r: Reader, i: int) -> bool:
+    """Say whether a token is a verb of saying or thinking, after which "that" opens a clause."""
+    known = words.verb_forms().get(r.lower(i))
+    return known is not None and known[0] in words.CLAUSAL
 
 
 def _apostrophe(r: Reader, i: int) -> str:

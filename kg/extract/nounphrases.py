@@ -88,6 +88,8 @@ class NounPhrases:
             if code == "G":
                 head = -1
                 continue
+            if code == "M" and j > first and codes[j - 1] == "#" and _apart(self.items[j - 1]):
+                return j - 1
             if head >= 0 and (
                 self._quantity(head, j, last)
                 or (gives and self._second_object(first, head, j))
@@ -101,8 +103,6 @@ class NounPhrases:
     def _quantity(self, head: int, j: int, last: int) -> bool:
         """Say whether a number, time or article after a noun begins another phrase."""
         codes, item = self.codes, self.items[j]
-        if codes[j] == "M":
-            return codes[head] == "#" and head == j - 1 and _apart(self.items[head])
         if codes[j] == "J":
             return j < last and codes[j + 1] == "t"  # "led the round last month"
         apart = item.kind in ("amount", "date") or codes[j] == "D"

@@ -10,18 +10,13 @@ from kg.extract.clauses import BRACKET, MAIN, RELATIVE, SETS_OFF, STOPS, SUBORDI
 from kg.extract.phrases import Phrases
 from kg.extract.relatives import antecedent
 from kg.extract.understood import of_infinitive, of_participle
+from kg.extract.words import CLAUSAL
 
 _SAYING = frozenset(
     "say tell add report note write explain argue claim insist warn announce reply quip joke observe ask stress "
     "estimate reckon stand sit lie come follow be run go hang loom remain".split()
 )
 """Verbs that may stand before their subject: "said Tom Brown", "behind it stand two funds"."""
-
-_CLAUSAL = frozenset(
-    "say think believe know report claim hope expect note add warn confirm deny estimate reckon insist argue predict "
-    "suggest fear understand mean see find show assume bet wish wonder conclude remember learn".split()
-)
-"""Verbs after which a clause may follow without "that": "said Oracle leases"."""
 
 _MAY_OPEN = frozenset("after before until since as than because while once".split())
 
@@ -121,7 +116,7 @@ class Parser:
         if not view.starts_clause(last) and not (set_off and view.starts_later(last)):
             return False
         # What follows a verb directly is its object, unless the verb is one of saying.
-        return before not in self.verbs or view.chunks[before].lemma in _CLAUSAL
+        return before not in self.verbs or view.chunks[before].lemma in CLAUSAL
 
     def _subject(self, members: list[int], before: int) -> None:
         """Take a phrase as the subject of a clause that still lacks its verb."""

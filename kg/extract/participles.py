@@ -14,6 +14,7 @@ _SAID = frozenset(
     "said told added noted declined announced reported claimed insisted wrote replied acknowledged".split()
 )
 _NAMED = frozenset("called named dubbed christened styled".split())
+_HANDED = frozenset("lease let rent sell award give grant build buy sign order supply lend deliver own".split())
 _GOT = frozenset(("get", "gets", "got", "getting"))
 _DETERMINED = ("DET", "POSS", "PRON")
 _REACH = 8
@@ -103,7 +104,16 @@ def _after_noun(s: Spot) -> str:
         return "VBD"
     if r.verb and not r.verb.startswith("(") and not r.contact(s.left):
         return "VBN"
-    return "VBN" if r.finite_ahead(s.i) and s.right not in _DETERMINED else "VBD"
+    ahead = r.finite_ahead(s.i) or (
+        s.before == "NOUN" and s.right in ("PREP", "TO") and _handed(s) and r.past_ahead(s.i)
+    )
+    return "VBN" if ahead and s.right not in _DETERMINED else "VBD"
+
+
+def _handed(s: Spot) -> bool:
+    """Say whether things suffer a verb more often than they do it: "the site leased to Tarn Cloud"."""
+    known = words.verb_forms().get(s.word)
+    return known is not None and known[0] in _HANDED
 
 
 def _after_mark(s: Spot) -> str:

@@ -66,6 +66,8 @@ def _with_capital(tokens: list[Token], i: int) -> tuple[str, ...]:
         return ("NAME",)
     inside = i > 0 and tokens[i - 1].tag != "PUNCT" and tokens[i - 1].text not in BREAKS
     tags = possible(lower)
+    if inside and text == "May":
+        return ("NOUN",)
     if not inside or lower in words.CLOSED:
         return tags
     if tags[0] in VERB_FORMS:

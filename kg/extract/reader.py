@@ -81,6 +81,16 @@ class Reader:
                 return True
         return False
 
+    def past_ahead(self, i: int) -> bool:
+        """Say whether the clause may have its verb in another past form: "the site leased to Tarn opened in May"."""
+        for j in range(i + 1, min(i + _AHEAD, len(self.tokens))):
+            lower, tags = self.tokens[j].lower, self.options[j]
+            if tags[0] in ("REL", "SUB", "REL/DET", "CONJ") or lower in BREAKS or lower == ",":
+                return False
+            if "VBD" in tags and self.tag_at(j - 1) in ("NOUN", "NAME"):
+                return self.lower(j + 1) != "by"
+        return False
+
     def _surely_finite(self, j: int) -> bool:
         tags, before = self.options[j], self.tag_at(j - 1)
         if tags[0] in AUXILIARY:
@@ -100,7 +110,10 @@ class Reader:
 
     def contact(self, left: int) -> bool:
         """Say whether a noun begins a relative clause without a pronoun: "the site Oracle leased"."""
-        return self.tag_at(left) == "NAME" and self.tag_at(left - 1) in ("NOUN", "PRON", "DET")
+        j = left
+        while self.tag_at(j) == "NAME":
+            j -= 1
+        return j < left and self.tag_at(j) in ("NOUN", "PRON", "DET")
 
     def lacks_verb(self, i: int, left: int) -> bool:
         """Say whether the clause wants a verb here: it has none, and none is ahead."""

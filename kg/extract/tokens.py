@@ -9,8 +9,8 @@ _TOKEN = re.compile(
     | \d[\d.,]*\d(?=[A-Za-z%])|\d(?=[A-Za-z%])    # a number that a unit is glued to
     | \d+(?:[.,:/]\d+)*
     | (?:[A-Za-z]\.){2,}                          # U.S.
-    | ['’](?:s|re|ve|ll|d|m)\b | n['’]t\b
-    | [^\W\d_]+(?:['’](?!(?:s|re|ve|ll|d|m)\b)[^\W\d_]+)?\d*(?:[^\W_]*)
+    | ['’](?:[sS]|re|ve|ll|d|m)\b | n['’]t\b
+    | [^\W\d_]+(?:['’](?!(?:[sS]|re|ve|ll|d|m)\b)[^\W\d_]+)?\d*(?:[^\W_]*)
     | \.\.\.|--|[^\w\s]
     """
 )

@@ -112,7 +112,7 @@ class _Reader:
     def _governs(self) -> bool:
         """Say whether the verb so far takes "to" and another verb: "agreed to lease", "is to open", "is due to"."""
         group = self.group
-        return group.form in ("BE", "HAVE") or group.lemma in CATENATIVES or group.lemma in _ADJECTIVAL
+        return group.passive or group.form in ("BE", "HAVE") or group.lemma in CATENATIVES or group.lemma in _ADJECTIVAL
 
     def _adjective(self, j: int) -> bool:
         """Take an adjective that governs "to": "is likely to lease"."""
@@ -143,5 +143,6 @@ class _Reader:
             return
         word = self.items[at].lower
         known = word in _MAYBE_PARTICLES and f"{group.lemma} {word}" in lexicon().verbs
-        if word in _PARTICLES or (known and self.items[at + 1 : at + 2] and self.items[at + 1].kind != "date"):
+        dated = at + 1 < len(self.items) and self.items[at + 1].kind == "date"
+        if word in _PARTICLES or (known and not dated):
             group.particle, group.last = word, at

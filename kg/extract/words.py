@@ -65,6 +65,12 @@ TIMES = frozenset(
 )
 """Nouns of time: a phrase that one heads says when."""
 
+CLAUSAL = frozenset(
+    "say think believe know report claim hope expect note add warn confirm deny estimate reckon insist argue predict "
+    "suggest fear understand mean see find show assume bet wish wonder conclude remember learn announce tell".split()
+)
+"""Verbs after which a clause may follow, with "that" or without: "said Oracle leases"."""
+
 WITH_BE = PRONOUNS | {"that", "there", "who", "what", "where", "how", "let"}
 """Words after which an apostrophe and "s" are a verb."""
 

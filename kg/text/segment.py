@@ -40,6 +40,8 @@ class _Line:
 
 _BULLET = re.compile(r"\s*(?:[*•▪◦·‣–—>+-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 _CELL = re.compile(r"\s*\|\s*|\t+|\s{3,}(?=\S)")
+_GOES_ON = re.compile(r"\b(?:a|an|the|of|from|to|with|for|by|at|in|on|and|or|its|their|that|which|has|will|is|was)$")
+"""A line that ends so was broken by hand."""
 _RULE = re.compile(r"\s*\|?[\s:|+=_*~#.\-–—•]*$")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
 
@@ -129,7 +131,9 @@ def _continues(group: list[_Line], line: _Line, wrapped: int) -> bool:
         return False
     if line.text[:1].islower() or last.text.endswith(","):
         return not re.search(r"[.!?:][\"”’)]*$", last.text)
-    return bool(wrapped) and len(last.text) > wrapped * 0.7 and not _looks_like_heading(last.text)
+    if _GOES_ON.search(last.text):
+        return True
+    return bool(wrapped) and len(last.text) > wrapped * 0.7
 
 
 def _block_segments(text: str, group: list[_Line], block: int, index: int) -> Iterator[Segment]:
