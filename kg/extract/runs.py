@@ -77,7 +77,13 @@ def _near(tokens: list[Token], j: int, k: int) -> bool:
     """Say whether two tokens can stand in one name: nothing but connectors and single spaces between them."""
     if k == j + 1:
         return tokens[k].start - tokens[j].end <= 1
-    return all(t.lower in _CONNECTORS for t in tokens[j + 1 : k])
+    return all(t.lower in _CONNECTORS and not _apart(tokens, i) for i, t in enumerate(tokens[j + 1 : k], j + 1))
+
+
+def _apart(tokens: list[Token], i: int) -> bool:
+    """Say whether a hyphen or stroke stands between spaces, as after a dateline, and so in no name."""
+    spaced = tokens[i].start > tokens[i - 1].end or tokens[i + 1].start > tokens[i].end
+    return tokens[i].text in ("-", "/") and spaced
 
 
 def _nameish(tokens: list[Token], i: int, *, shouting: bool) -> bool:

@@ -144,7 +144,7 @@ def _block_segments(text: str, group: list[_Line], block: int, index: int) -> It
         for line in group:
             yield Segment(line.start, line.end, "aside", block)
     elif first.kind == "heading":
-        hashes = len(first.text) - len(first.text.lstrip("# "))
+        hashes = len(first.text) - len(first.text.lstrip("#").lstrip())
         yield Segment(first.start + hashes, first.end, "heading", block)
     else:
         start, kind = first.start, "sentence"
