@@ -1,5 +1,7 @@
 """How well an argument's place beside a trigger suits the role that a use of the trigger expects there."""
 
+from collections.abc import Sequence
+
 from kg.extract.candidates import ACTOR, HEAD, MODIFIER, OWNER, Argument, Place, Trigger
 from kg.extract.chunks import NOUN_CATENATIVES
 from kg.extract.complements import FAR
@@ -31,6 +33,10 @@ _SET_BEFORE = frozenset(("self", "subj", "poss"))
 """Roles that what stands before a colon may play."""
 
 _NO_PLACES = frozenset(("np", "verb", "negated", "is"))
+IMPLIED = "implied"
+"""The slot of what a role noun leaves unsaid."""
+
+_COMPLEMENTS = frozenset(("of", "to", "for", "at", "in", "behind", "with"))
 _WITHIN_PHRASE = frozenset(("poss", "pre", "self"))
 
 
@@ -69,6 +75,27 @@ def _within(parsed: Parsed, argument: Argument, entity: DocEntity) -> str:
     return MODIFIER
 
 
+def implied(
+    trigger: Trigger, arguments: Sequence[Argument], places: dict[Argument, Place], entities: Sequence[DocEntity]
+) -> None:
+    """Give a role noun that leaves its other end unsaid what was named last before it: "the owner, Osprey Group"."""
+    if trigger.part != "noun" or "self" not in trigger.slots or any(slot in trigger.slots for slot in _COMPLEMENTS):
+        return
+    if any("poss" in place.slots or "pre" in place.slots for place in places.values()):
+        return
+    last: dict[str, Argument] = {}
+    for argument in arguments:
+        kind = entities[argument.entity].type
+        known = last.get(kind)
+        named = argument.how == "name" and argument.item < trigger.item and not places[argument].slots
+        if named and (known is None or known.item < argument.item):
+            last[kind] = argument
+        elif known is None and argument.how == "topic" and argument.rank == 0:
+            last[kind] = argument
+    for argument in last.values():
+        places[argument] = Place((IMPLIED,), HEAD)
+
+
 def fit(slots: tuple[str, ...], where: Place) -> int:
     """Return how well a place suits the slots expected of a role.
 
@@ -87,6 +114,8 @@ def fit(slots: tuple[str, ...], where: Place) -> int:
     if part:
         return part
     kindred = any(f"{FAR}{s}" in where.slots or _kindred(s, where) for s in slots)
+    if IMPLIED in where.slots:
+        return 2 if not _COMPLEMENTS.isdisjoint(slots) or "poss" in slots else 0
     if kindred or ("colon" in where.slots and not _SET_BEFORE.isdisjoint(slots)):
         return 2
     return 1

@@ -99,6 +99,8 @@ def _after_noun(s: Spot) -> str:
     r = s.reader
     if _naming(s) or r.lower(s.i + 1) == "by":
         return "VBN"
+    if r.relative_subject(s.left):
+        return "VBD"  # "the $8 billion that Amazon put into it is worth more"
     soon = r.lower(s.i + 2) in words.TIMES  # "leased this year"
     if s.right == "PRON" or (s.right in ("DET", "POSS") and r.tag_at(s.i + 2) != "ADJ" and not soon):
         return "VBD"
@@ -137,6 +139,8 @@ def _insertion(s: Spot) -> bool:
 
 
 def _after_and(s: Spot) -> str:
+    if s.reader.lower(s.i + 1) == "by":
+        return "VBN"
     joined = s.reader.joined_verb(s.left, _REACH) == "VBN"
     return "VBN" if joined and s.right not in _DETERMINED else "VBD"
 

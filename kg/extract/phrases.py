@@ -11,6 +11,7 @@ _NAMING = frozenset("call name dub christen nickname codename code-name title st
 _WHOLE = frozenset("both all each most half neither none".split())
 _BETWEEN = frozenset(("also", "both", "either", "respectively", "then", "later", "now"))
 _MODIFYING = frozenset(("of", "at", "for", "in", "from", "on", "near", "outside"))
+_THEN = frozenset(("then", "now", "also", "once", "formerly", "previously", "still", "perhaps", "probably", "itself"))
 _OPENS = frozenset((",", "(", "–", "—", "-", ":", "--"))
 
 
@@ -160,6 +161,8 @@ class Phrases(View):
             return named
         mark = self.mark(after)
         other = self._past_quantity(after + 1) if mark == "," else after + 1
+        if self.kind(other) == ADV and self.mark(other) in _THEN:
+            other += 1  # "Eviden, then the supercomputing arm of Atos"
         if mark not in _OPENS or self.kind(other) != NP or self._apart(k, mark, other):
             return None
         return other

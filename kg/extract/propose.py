@@ -18,7 +18,7 @@ from kg.extract.candidates import (
     plausible,
 )
 from kg.extract.coref import Discourse
-from kg.extract.fit import GOOD, condition, fit, place, side_by_side
+from kg.extract.fit import GOOD, condition, fit, implied, place, side_by_side
 from kg.extract.lexicon import Use, lexicon
 from kg.extract.reading import Parsed, Reading
 from kg.extract.rows import of_row
@@ -82,6 +82,7 @@ class Proposer:
         by_type = self.by_type(arguments)
         for trigger in triggers(parsed, self.reading.entities):
             places = {a: place(parsed, trigger, a, self.reading.entities[a.entity]) for a in arguments}
+            implied(trigger, arguments, places, self.reading.entities)
             _Joiner(i, trigger, by_type, places, best).join()
         for candidate in [*self._inside_names(i, parsed), *_without_trigger(i, by_type, best)]:
             best.keep(candidate)

@@ -115,6 +115,13 @@ class Reader:
             j -= 1
         return j < left and self.tag_at(j) in ("NOUN", "PRON", "DET")
 
+    def relative_subject(self, left: int) -> bool:
+        """Say whether the phrase that ends here follows "that" or "which", so that a verb of its own must follow."""
+        j = left
+        while self.tag_at(j) in ("NOUN", "NAME", "ADJ", "DET", "POSS", "GEN"):
+            j -= 1
+        return j < left and self.tag_at(j) == "REL"
+
     def lacks_verb(self, i: int, left: int) -> bool:
         """Say whether the clause wants a verb here: it has none, and none is ahead."""
         return (not self.verb or self.contact(left) or self.verb.startswith("(")) and not self.finite_ahead(i)
