@@ -120,7 +120,9 @@ def _wrap_width(lines: list[_Line]) -> int:
     if len(widths) < 5:
         return 0
     high = widths[int(len(widths) * 0.9)]
-    return high if high <= 110 else 0
+    widest = max(len(line.text) for line in lines if line.kind == "text")
+    # Where some lines are far wider than the others, lines are paragraphs, and the short ones headings.
+    return high if high <= 110 and widest <= high * 1.5 else 0
 
 
 def _continues(group: list[_Line], line: _Line, wrapped: int) -> bool:
