@@ -9,7 +9,7 @@ from kg.core.document import Document
 from kg.core.place import on_pages
 from kg.core.rejection import Rejection
 from kg.exceptions import UsageError
-from kg.notes import in_cell, prose
+from kg.notes import in_cell, prose, tells_of_part
 from kg.reading import Reading, Source, read, readings
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def considered(reading: Reading, able: Examiner, *, notes: bool = False) -> Iter
             yield Considered(item, {"row": item.evidence.locator})
         elif notes:
             for examined in able.examine(prose(item, document)):
-                yield _admitted(document, examined, in_cell(examined.claim, item, document))
+                if not tells_of_part(examined.claim):
+                    yield _admitted(document, examined, in_cell(examined.claim, item, document))
     if not reading.is_table:
         for examined in able.examine(document):
             claim = on_pages(examined.claim, document.areas) if document.areas else examined.claim

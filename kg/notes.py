@@ -8,6 +8,14 @@ from typing import Protocol
 from kg.core.claim import Claim, Evidence
 from kg.core.document import Document
 from kg.core.note import Note
+from kg.resolve.names import names_of
+
+_PART = re.compile(
+    r"(?:the )?(?:buildings?|phases?|halls?|blocks?|sites?|campus|data cent(?:er|re)s?|clusters?)"
+    r"(?:[ -](?:\d+|[A-Z]|[IVX]+))*",
+    re.IGNORECASE,
+)
+"""What a note calls the parts of its site ("Building 1"): every site has one, and all of them would become one."""
 
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
 
@@ -26,11 +34,18 @@ class _Extractor(Protocol):
 def noted(note: Note, edition: Document, extractor: _Extractor) -> Iterator[Claim]:
     """Yield the claims that an extractor reads in a note, as claims of the row that it stands in.
 
-    The words of a link count, its address does not. A note has no characters in the edition's text: its claims have the
+    The words of a link count, its address does not. What is said of a mere part of the site ("Building 1") is left out,
+    since every site has one. A note has no characters in the edition's text: its claims have the
     sentence as evidence and the cell as locator.
     """
     for claim in extractor.extract(prose(note, edition)).claims:
-        yield in_cell(claim, note, edition)
+        if not tells_of_part(claim):
+            yield in_cell(claim, note, edition)
+
+
+def tells_of_part(claim: Claim) -> bool:
+    """Say whether a claim names a mere part of the site that a note is about, as if it were a site."""
+    return any(name.type == "Facility" and _PART.fullmatch(name.name) for name in names_of(claim))
 
 
 def prose(note: Note, edition: Document) -> Document:

@@ -10,7 +10,9 @@ import pytest
 from kg import KG
 from kg.core.claim import Claim, EntityName, Evidence
 from kg.core.document import Document
+from kg.core.note import Note
 from kg.exceptions import InputError
+from kg.notes import noted
 from kg.pipeline import load
 from kg.preview import preview
 from kg.reading import Source
@@ -213,6 +215,23 @@ def test_prose_in_cells_is_read_when_asked_and_keeps_its_cell(folder: Path) -> N
     assert [(entry["quote"], entry["start"], entry["locator"]) for entry in lease.evidence or ()] == [
         (SENTENCE, None, "row 4, Construction status")
     ]
+
+
+PARTS = [("Building 1", 0), ("Phase 2", 0), ("Caddo Bend", 1), ("Phase Four Labs", 1)]
+
+
+@pytest.mark.parametrize(("site", "kept"), PARTS)
+def test_mere_parts_of_a_site_are_no_entities(site: str, kept: int) -> None:
+    class OneSite:
+        def extract(self, document: Document) -> Found:
+            evidence = Evidence(document.text, 0, len(document.text))
+            where = EntityName(site, "Facility")
+            return Found((Claim("t.csv", document.id, where, "capacity_mw", evidence, value=5),))
+
+    note = Note("doc:1", "220 MW [there](https://example.com/x).", "row 4, Notes", "s|r|Notes", "Colossus 2")
+    claims = list(noted(note, Document("text", "t.csv", kind="table"), OneSite()))
+    assert len(claims) == kept
+    assert all(claim.evidence == Evidence("220 MW there.", locator="row 4, Notes") for claim in claims)
 
 
 def test_every_table_of_a_publisher_is_one_source(folder: Path, editions: Editions) -> None:
