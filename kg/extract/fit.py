@@ -88,9 +88,8 @@ def implied(
         kind = entities[argument.entity].type
         known = last.get(kind)
         named = argument.how == "name" and argument.item < trigger.item and not places[argument].slots
-        if named and (known is None or known.item < argument.item):
-            last[kind] = argument
-        elif known is None and argument.how == "topic" and argument.rank == 0:
+        asked = known is None and argument.how == "topic" and argument.rank == 0
+        if asked or (named and (known is None or known.item < argument.item)):
             last[kind] = argument
     for argument in last.values():
         places[argument] = Place((IMPLIED,), HEAD)
