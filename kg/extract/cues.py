@@ -4,6 +4,7 @@ Each cue is a readable string, "modal:will contract"; ``scripts/train`` learns w
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.extract.candidates import Candidate
 from kg.extract.chunks import NOUN_CATENATIVES, NP, SUB, VG, Chunk
@@ -253,6 +254,7 @@ def _years(proposer: Proposer, candidate: Candidate, parsed: Parsed) -> Iterator
             yield f"year:{when}|{candidate.predicate}"
 
 
+@lru_cache(maxsize=2)
 def present(proposer: Proposer) -> int | None:
     """Return the year that a document speaks from: the one that it names most often, the later of two."""
     counts: dict[int, int] = {}
