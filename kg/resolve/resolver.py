@@ -1,11 +1,15 @@
 """From the names and ids that documents use to referents: what stands for an entity before anything is merged."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kg.core.claim import EntityName
 from kg.core.external import is_external
 from kg.core.ids import name_key
 from kg.schema.registry import Known, Registry
+
+_REMEMBERED = 50_000
+"""Names whose referents are kept at hand."""
 
 REGISTERED = "registry"
 """The scheme under which a registry entry counts as an id, so that two entries are never merged."""
@@ -25,6 +29,8 @@ class Resolver:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._external = {f"{scheme}:{v}": known for known in registry for scheme, v in known.external.items()}
+        self.named = lru_cache(_REMEMBERED)(self._named)
+        """Return the referent of a name alone and its type: the one entry that has it, else the name itself."""
 
     def referent(self, name: EntityName) -> str:
         """Return what a name in a claim refers to.
@@ -41,8 +47,7 @@ class Resolver:
             return f"{name.type.lower()}@{link}"
         return self.named(name.name, name.type)
 
-    def named(self, name: str, kind: str) -> str:
-        """Return the referent of a name alone: the one entry of this type that has it, else the name itself."""
+    def _named(self, name: str, kind: str) -> str:
         found = self._registry.by_name(name, kind)
         return found[0].id if len(found) == 1 else f"{kind.lower()}={name_key(name)}"
 
