@@ -67,7 +67,7 @@ def _flatten(root: dict[str, Any]) -> Tree:
             return -len(tree["v"])
         here = len(tree["f"])
         tree["f"].append(int(node["split_feature"]))
-        tree["t"].append(round(float(node["threshold"]), 4))
+        tree["t"].append(_rounded(float(node["threshold"])))
         tree["l"].append(0)
         tree["r"].append(0)
         tree["l"][here] = visit(node["left_child"])
@@ -77,3 +77,9 @@ def _flatten(root: dict[str, Any]) -> Tree:
     if visit(root) < 0:  # a tree without a split
         tree.update({"f": [0], "t": [0.0], "l": [-1], "r": [-1]})
     return tree
+
+
+def _rounded(threshold: float) -> float:
+    """Return a threshold with few digits; one just below 0, which parts 0 from what is less, stays below it."""
+    short = round(threshold, 4)
+    return -1e-6 if short == 0 and threshold < 0 else short
