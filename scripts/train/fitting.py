@@ -1,6 +1,5 @@
 """Learns what says status, what qualifies a claim and what is an attribute, on gold names and gold relations."""
 
-import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +18,7 @@ from kg.extract.propose import Proposer
 from kg.extract.qualifiers import QualifierModel
 from kg.extract.status import StatusModel
 from scripts.train.cases import FOLDS, Told, full_name
-from scripts.train.forests import Grown
-from scripts.train.forests import grow as grow_rounded
+from scripts.train.forests import Grown, grow
 from scripts.train.values import pairs, same_value
 
 SCALE = 100
@@ -122,14 +120,6 @@ def held_examples(told: Sequence[Told]) -> HeldExamples:
 
 
 # --- fitting
-
-
-def grow(parameters: dict[str, float], trees: int, rows: np.ndarray, right: np.ndarray) -> Grown:
-    """Grow a forest; a threshold just below zero, which rounding would make zero, keeps zeros above it."""
-    grown = grow_rounded(parameters, trees, rows, right)
-    for tree in grown.trees:
-        tree["t"] = [-1e-6 if t == 0 and math.copysign(1, t) < 0 else t for t in tree["t"]]
-    return grown
 
 
 def fit_status(data: StatusExamples, without: int | None = None) -> StatusModel:
