@@ -40,14 +40,14 @@ def explain_relation(reading: Reading, c: Candidate, cues: tuple[str, ...]) -> E
         "rule": round(c.rule, 2),
         "subject": _argument(reading, parsed, c.subject, c.subject_place.slots),
         "object": _argument(reading, parsed, c.object, c.object_place.slots),
-        "cues": list(cues),
+        "cues": _words(cues),
     }
 
 
 def explain_attribute(reading: Reading, parsed: Parsed, item: int, cues: tuple[str, ...]) -> Explanation:
     """Return which words give an attribute's value, and which its status."""
     value = parsed.items[item]
-    return {"value": _span(reading, value.start, value.end), "cues": list(cues)}
+    return {"value": _span(reading, value.start, value.end), "cues": _words(cues)}
 
 
 def _argument(reading: Reading, parsed: Parsed, argument: Argument, slots: tuple[str, ...]) -> dict[str, Any]:
@@ -56,6 +56,12 @@ def _argument(reading: Reading, parsed: Parsed, argument: Argument, slots: tuple
         item = parsed.items[argument.item]
         words = _span(reading, item.start, item.end)
     return {**words, "how": argument.how, "chance": round(argument.score, 2), "slots": list(slots)}
+
+
+def _words(cues: tuple[str, ...]) -> list[str]:
+    """Return the words of cues, each once: "mood:may" and "may: in clause" are both "may"."""
+    words = (cue.partition(" in ")[0].strip(": ").rpartition(":")[2].partition("|")[0] for cue in cues)
+    return list(dict.fromkeys(words))
 
 
 def _span(reading: Reading, start: int, end: int) -> dict[str, Any]:
