@@ -14,6 +14,9 @@ from kg.graph.resolved import ResolvedClaim
 PIECE = 150_000
 """Characters of text in one node: the embedded engine stores longer values slowly."""
 
+MAX_ALSO = 1_000
+"""Further places of a claim that are kept: what is said more often needs no more evidence."""
+
 QUALIFIERS = ("capacity_mw", "value_usd", "term_years", "chip_count", "stake_pct", "facility", "chip", "date", "title")
 
 
@@ -85,7 +88,7 @@ def text_nodes(document: Document) -> Iterator[Node]:
 def claim_properties(claim: Claim) -> dict[str, Property]:
     """Return what a claim says as properties; its resolved ends are added by the store."""
     target = claim.object
-    also = [evidence.to_json() for evidence in claim.also]
+    also = [evidence.to_json() for evidence in claim.also[:MAX_ALSO]]
     quantities = {name: quantity.to_json() for name, quantity in claim.quantities.items()}
     properties: dict[str, Property] = {
         "document": claim.document_id,

@@ -13,6 +13,9 @@ from kg.schema.ontology import Ontology, Valued
 MAX_NAME = 1_000
 """Longest name of an entity, in characters: what is longer is a sentence that was taken for a name."""
 
+MAX_QUOTE = 100_000
+"""Longest evidence, in characters: the store takes no longer texts in a claim."""
+
 
 class _ClaimError(Exception):
     """What is wrong with a claim, in a few words."""
@@ -184,6 +187,8 @@ def _check_evidence(evidence: Evidence, document: Document | None) -> None:
     start, end = evidence.start, evidence.end
     if not evidence.text.strip():
         raise _ClaimError("no evidence")
+    if len(evidence.text) > MAX_QUOTE:
+        raise _ClaimError(f"evidence of {len(evidence.text):,} characters")
     if start is None or end is None:
         if not evidence.locator or start != end:
             raise _ClaimError("evidence that stands nowhere: neither characters nor a locator")

@@ -97,6 +97,7 @@ def test_a_symmetric_fact_is_one_claim_whoever_comes_first(one: str, other: str)
         ({"published": "yesterday"}, "published 'yesterday' is no date"),
         ({"valid_from": "2026", "valid_to": "2025"}, "valid from 2026 to 2025"),
         ({"evidence": Evidence("", 0, 0)}, "no evidence"),
+        ({"evidence": Evidence("x" * 100_001, locator="page 1")}, "evidence of 100,001 characters"),
         ({"evidence": Evidence("Anthropic")}, "evidence that stands nowhere"),
         ({"evidence": Evidence("Anthropic", 0, 5)}, "evidence of 9 characters at 0-5"),
         ({"evidence": Evidence("anthropic", 0, 9)}, "evidence is not what the document has at 0-9"),
