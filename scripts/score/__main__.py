@@ -60,9 +60,8 @@ def _named(word: str, known: list[GoldSet]) -> list[GoldSet]:
     folder = Path(word).resolve()
     if not folder.is_dir():
         sys.exit(f"No set and no folder {word!r}. Sets: {', '.join(one.name for one in known)}")
-    return [one for one in known if one.folder and one.folder.resolve() == folder] or [
-        folder_set(folder.name, folder.name, folder)
-    ]
+    there = [one for one in known if one.folder and one.folder.resolve() == folder]
+    return there or [folder_set(folder.name, folder.name, folder)]
 
 
 if __name__ == "__main__":
