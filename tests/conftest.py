@@ -35,12 +35,10 @@ hypothesis.settings.register_profile("kg", deadline=None)
 hypothesis.settings.load_profile("kg")
 
 from kg.settings import settings  # noqa: E402  the environment comes first
-from kg.store import cypher  # noqa: E402  as above
+from kg.store import cypher, meta  # noqa: E402  as above
 from kg.store.base import Store  # noqa: E402  as above
 
-SCHEMA = cypher.schema_statements(
-    ["Entity", "Document", "Text", "Claim", "KGStore"], [("Entity", "name"), ("Document", "address")]
-)
+SCHEMA = cypher.schema_statements(meta.UNIQUE, meta.INDEXES)
 
 
 @dataclass(frozen=True)
