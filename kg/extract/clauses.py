@@ -9,6 +9,9 @@ Phrase = tuple[str, list[int], bool]
 
 STOPS = frozenset((";", ":", ".", "?", "!", "|"))
 SETS_OFF = frozenset((",", "(", "–", "—", "--", "-"))
+TOGETHER = ("along_with", "together_with", "alongside", "like")
+"""Prepositions that join: "Along with Y, X rents it"."""
+
 BEING = frozenset(("be", "become", "remain"))
 
 

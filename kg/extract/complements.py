@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from kg.extract.chunks import NP, PP, VG
-from kg.extract.clauses import Verb
+from kg.extract.clauses import TOGETHER, Verb
 from kg.extract.parser import Parser
 from kg.extract.phrases import Phrases
 
@@ -66,11 +66,26 @@ class Complements(Phrases):
             slots["obj2"] = [m for members in verb.objects[1:2] for m in members]
             if verb.gap and verb.objects:
                 slots["gap"] = list(verb.gap)
+            if verb.subject and verb.objects and "by" in slots:
+                slots[f"{FAR}by"] += slots.pop("by")  # no agent: it has its subject
+        self._together(verb, slots)
         if verb.remote:
             slots[FAR + ("obj" if verb.gap or self.is_passive(verb.chunk) else "subj")] += verb.remote
         if slots.get("in") and self._placed(verb):
             slots["at"] = slots["in"]
         return self.expanded({slot: members for slot, members in slots.items() if members})
+
+    def _together(self, verb: Verb, slots: Slots) -> None:
+        """Join what stands after "along with" to subject or object: "Along with Y, X rents it"."""
+        own = "obj" if self.is_passive(verb.chunk) else "subj"
+        for word in TOGETHER:
+            members = slots.pop(word, []) + slots.pop(FAR + word, [])
+            if members and members[0] < verb.chunk:
+                slots[own] += members
+            elif members and word != "like":
+                slots["alongside"] += members
+                for place in (f"{FAR}subj", f"{FAR}obj"):
+                    slots[place] += members
 
     def expanded(self, slots: Slots) -> Slots:
         """Add to descriptions the names that they are apposed to."""

@@ -79,7 +79,9 @@ def implied(
     trigger: Trigger, arguments: Sequence[Argument], places: dict[Argument, Place], entities: Sequence[DocEntity]
 ) -> None:
     """Give a role noun that leaves its other end unsaid what was named last before it: "the owner, Osprey Group"."""
-    if trigger.part != "noun" or "self" not in trigger.slots or any(slot in trigger.slots for slot in _COMPLEMENTS):
+    if trigger.part != "noun" or any(slot in trigger.slots for slot in _COMPLEMENTS):
+        return
+    if "self" not in trigger.slots and not any("self" in place.slots for place in places.values()):
         return
     if any("poss" in place.slots or "pre" in place.slots for place in places.values()):
         return

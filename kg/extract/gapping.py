@@ -1,8 +1,10 @@
 """Clauses that leave their verb out: "Stack builds at Redwater, Novva at Mill Race", "owns 20% of X and Z 30%"."""
 
 from kg.extract.chunks import ADV, CONJ, NP, PP
-from kg.extract.clauses import Phrase, Verb
+from kg.extract.clauses import BEING, Phrase, Verb
 from kg.extract.phrases import Phrases
+
+_AUXILIARIES = ("do", "have", "be")
 
 
 def gapped(view: Phrases, verb: Verb, members: list[int], before: int) -> tuple[Verb, int] | None:
@@ -32,8 +34,21 @@ def gapped(view: Phrases, verb: Verb, members: list[int], before: int) -> tuple[
     return found, joined[-1] + 1
 
 
+def echoed(view: Phrases, verbs: dict[int, Verb], k: int, members: list[int]) -> Verb | None:
+    """Read the clause that an auxiliary stands for, with a subject behind it: "and so did Y", "as has Y"."""
+    if view.chunks[k].lemma not in _AUXILIARIES or view.mark(k - 1) not in ("so", "as", "nor", "neither"):
+        return None
+    full = [v for v in verbs if v < k and view.chunks[v].lemma not in _AUXILIARIES and not view.reduced(v)]
+    if not full:
+        return None
+    verb = verbs[max(full)]
+    return Verb(verb.chunk, members, list(verb.objects), [p for p in verb.phrases if not p[2]], list(verb.gap))
+
+
 def _repeated(view: Phrases, verb: Verb, members: list[int], phrases: list[Phrase]) -> Verb:
     """Return the clause in which a phrase answers the verb's object, if it had one, or its subject."""
+    if view.chunks[verb.chunk].lemma in BEING:
+        return Verb(verb.chunk, members, list(verb.objects), phrases)  # "X is chief of A, Y of B"
     if verb.objects and view.is_share(members[0]) >= view.is_share(verb.objects[0][0]):
         return Verb(verb.chunk, list(verb.subject), [members], phrases)
     return Verb(verb.chunk, members, list(verb.objects), phrases)

@@ -87,7 +87,10 @@ def _other(r: Reader, i: int) -> str:
 
 
 def _once(r: Reader, i: int) -> str:
-    return "SUB" if r.tag_at(i + 1) in ("NAME", "DET", "PRON", "NOUN", "POSS", "NUM") else "ADV"
+    """Tell "once the hall opens" from "X, once the arm of Y"."""
+    if r.tag_at(i + 1) not in ("NAME", "DET", "PRON", "NOUN", "POSS", "NUM"):
+        return "ADV"
+    return "SUB" if r.lower(i - 1) != "," or r.may_have_verb(i) else "ADV"
 
 
 def _so(r: Reader, i: int) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from kg.extract import words
-from kg.extract.chunks import NP, VG, Chunk
+from kg.extract.chunks import NP, PP, VG, Chunk
 from kg.extract.items import Item
 
 _CODES = {
@@ -74,13 +74,14 @@ class NounPhrases:
         if not found:
             return Chunk(NP, i, i, items[i].lower, head=i) if codes[i] in "DS" else None
         gives = before is not None and before.kind == VG and before.lemma in _DATIVE and not before.passive
-        last = self._cut(i, found.end() - 1, gives=gives)
+        governed = before is not None and before.kind == PP
+        last = self._cut(i, found.end() - 1, gives=gives, governed=governed)
         while last > i and codes[last] == "q":
             last -= 1
         names = [k for k in range(i, last + 1) if items[k].kind == "name"]
         return Chunk(NP, i, last, items[last].lemma, head=last, names=names)
 
-    def _cut(self, first: int, last: int, *, gives: bool) -> int:
+    def _cut(self, first: int, last: int, *, gives: bool, governed: bool) -> int:
         """Return where a phrase really ends: where another one begins without a word between them."""
         codes, head = self.codes, -1
         for j in range(first, last + 1):
@@ -93,7 +94,7 @@ class NounPhrases:
             if head >= 0 and (
                 self._quantity(head, j, last)
                 or (gives and self._second_object(first, head, j))
-                or self._new_subject(first, head, j, last)
+                or self._new_subject(first, head, j, last, governed=governed)
             ):
                 return head
             if code in "NMt" or (code == "#" and (j == last or codes[j + 1] not in "NMJt-VI#")):
@@ -113,12 +114,13 @@ class NounPhrases:
         codes = self.codes
         return head == first and codes[head] == "M" and codes[j] in "NJ" and codes[head + 1] != "-"
 
-    def _new_subject(self, first: int, head: int, j: int, last: int) -> bool:
-        """Say whether a name after a noun is the subject of a clause of its own: "the site Oracle leases"."""
+    def _new_subject(self, first: int, head: int, j: int, last: int, *, governed: bool) -> bool:
+        """Say whether a name after a noun is the subject of a clause: "the site Oracle leases", "in cash Tarn buys"."""
         codes = self.codes
         if j < last or codes[j - 1 : j + 1] != "NM" or self.items[head].lemma in words.group("title"):
             return False
-        if "G" in codes[first:j] or codes[first] not in "DJ#":
+        alone = governed and head == first
+        if "G" in codes[first:j] or not (alone or codes[first] in "DJ#"):
             return False  # "xAI's supercomputer Colossus", "startup Firmus"
         after = last + 1
         while after < len(self.items) and self.items[after].tag == "ADV":

@@ -6,7 +6,7 @@ verb group gets the subject of its clause and what follows it, up to where the c
 
 from kg.extract import gapping
 from kg.extract.chunks import ADV, CONJ, NP, PP, PUNCT, REL, SUB, VG
-from kg.extract.clauses import BRACKET, MAIN, RELATIVE, SETS_OFF, STOPS, SUBORDINATE, Clause, Verb
+from kg.extract.clauses import BRACKET, MAIN, RELATIVE, SETS_OFF, STOPS, SUBORDINATE, TOGETHER, Clause, Verb
 from kg.extract.phrases import Phrases
 from kg.extract.relatives import antecedent
 from kg.extract.understood import of_infinitive, of_participle
@@ -92,7 +92,11 @@ class Parser:
         before = view.adjacent(i)
         verb = self.verbs.get(before)
         if verb is not None and not self._begins_clause(members[-1], before):
-            self._object(verb, members)
+            echo = gapping.echoed(view, self.verbs, before, members)
+            if echo is None:
+                self._object(verb, members)
+            else:
+                self.gapped.append(echo)
         elif view.is_time(i) and not view.named(i):
             return i + 1
         elif any(m < i for m in view.appositions(i)) and not view.starts_clause(members[-1]) and self._top.subject:
@@ -182,16 +186,17 @@ class Parser:
             gapping.repeats(view, word, members[-1]) or gapping.measured_anew(view, verb, members[-1])
         ):
             members.pop()  # "leases A to X and B to Y", "owns 20% of X and Z 30%"
-        if verb is None and not top.subject:
+        if not top.finite and (word in TOGETHER or (verb is None and not top.subject)):
             top.fronted.append((word, members, False))
-        self._attach(word, members, set_off=set_off)
+        aside = (set_off and not top.finite) or (word == "of" and any(m < i - 1 for m in view.appositions(i - 1)))
+        self._attach(word, members, aside=aside)
         return members[-1] + 1
 
-    def _attach(self, word: str, members: list[int], *, set_off: bool) -> None:
+    def _attach(self, word: str, members: list[int], *, aside: bool) -> None:
         """Give a phrase to the verbs of the open clauses: to the last one as near, to the others as far."""
         for depth, clause in enumerate(reversed(self._stack)):
             for n, verb in enumerate(reversed(clause.verbs)):
-                far = n > 0 or depth > 0 or (set_off and not clause.finite)
+                far = n > 0 or depth > 0 or aside
                 verb.phrases.append((word, members, far))
             if clause.set_off or clause.kind == BRACKET:
                 break

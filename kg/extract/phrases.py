@@ -6,12 +6,15 @@ from functools import cached_property
 from kg.extract.chunks import ADV, CONJ, NP, PP, PUNCT, REL, SUB, VG
 from kg.extract.view import QUOTES, View
 
-_AND = frozenset(("and", "or", "&", "plus"))
+_AND = frozenset(("and", "or", "&", "plus", "nor"))
 _NAMING = frozenset("call name dub christen nickname codename code-name title style brand know".split())
 _WHOLE = frozenset("both all each most half neither none".split())
 _BETWEEN = frozenset(("also", "both", "either", "respectively", "then", "later", "now"))
 _MODIFYING = frozenset(("of", "at", "for", "in", "from", "on", "near", "outside"))
-_THEN = frozenset(("then", "now", "also", "once", "formerly", "previously", "still", "perhaps", "probably", "itself"))
+_THEN = frozenset(
+    "then now also once formerly previously still perhaps probably itself long until already originally recently "
+    "currently effectively largely mainly possibly reportedly".split()
+)
 _OPENS = frozenset((",", "(", "–", "—", "-", ":", "--"))
 
 
@@ -38,7 +41,7 @@ class Phrases(View):
 
     def _next_conjunct(self, k: int) -> int | None:
         """Return the phrase that follows this one in a list."""
-        for start in dict.fromkeys((k + 1, self._past_brackets(k), self._past_modifier(k))):
+        for start in dict.fromkeys((k + 1, self._past_brackets(k), self._past_modifier(k), self._past_remark(k))):
             j, commas, conjunctions = start, 0, 0
             while self.kind(j) in (PUNCT, CONJ, ADV):
                 mark = self.chunks[j].lemma
@@ -60,9 +63,18 @@ class Phrases(View):
     def _joins(self, k: int, j: int, conjunctions: int) -> bool:
         if j > k + 3 and not (self.named(k) and self.named(j)):
             return False
+        if conjunctions and self._other_role(k, j):
+            return False
         if conjunctions and (self.starts_clause(j) or self.starts_later(j)) and not self._opens_clause(k):
             return False
         return self._alike(k, j)
+
+    def _other_role(self, k: int, j: int) -> bool:
+        """Say whether a name has a role of its own that the verb is left out for: "is X and its operator Y"."""
+        before, other = self.adjacent(k), self.chunks[j]
+        if self.kind(before) != VG or self.chunks[before].lemma != "be" or not self.named(j):
+            return False
+        return other.head > other.first + 1 and self.items[other.first].tag in ("DET", "POSS")
 
     def _past_brackets(self, k: int) -> int:
         """Return the chunk after a short remark in brackets: "A (60%) and B"."""
@@ -71,6 +83,15 @@ class Phrases(View):
                 if self.mark(j) == ")":
                     return j + 1
         return k + 1
+
+    def _past_remark(self, k: int) -> int:
+        """Return the comma after a description in a list of names: "A, the Abu Dhabi fund, and B"."""
+        other = k + 2
+        if self.mark(k + 1) != "," or self.kind(other) != NP or not self.named(k) or self.named(other):
+            return k + 1
+        if self.items[self.chunks[other].first].tag not in ("DET", "POSS"):
+            return k + 1
+        return other + 1 if self.mark(other + 1) == "," else k + 1
 
     def _past_modifier(self, k: int) -> int:
         """Return the chunk after "of" and a name: "Brightwater of Charlotte and Harrier"."""
@@ -178,6 +199,8 @@ class Phrases(View):
             return True
         if mark in (",", ":") and self.starts_clause(other):
             return True
+        if self.mark(k - 1) == "" and self.mark(k + 1) == self.mark(other + 1) and self.mark(k + 1) in _MODIFYING:
+            return self.kind(k - 1) == VG and self.named(other)  # "X is chief executive of A, Y of B"
         # "picked X as builder, Y as supplier"
         return self.kind(k - 1) == PP and self.mark(other + 1) == self.mark(k - 1) != "of"
 

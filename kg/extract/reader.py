@@ -81,6 +81,15 @@ class Reader:
                 return True
         return False
 
+    def may_have_verb(self, i: int) -> bool:
+        """Say whether a finite verb may follow before the next mark."""
+        for j in range(i + 1, min(i + _AHEAD, len(self.tokens))):
+            if self.tag_at(j) == "PUNCT":
+                return False
+            if not _FINITE.isdisjoint(self.options[j]):
+                return True
+        return False
+
     def past_ahead(self, i: int) -> bool:
         """Say whether the clause may have its verb in another past form: "the site leased to Tarn opened in May"."""
         for j in range(i + 1, min(i + _AHEAD, len(self.tokens))):

@@ -17,7 +17,8 @@ from kg.extract.view import QUOTES
 
 _JOINING = frozenset("be become remain stay include comprise".split())
 _NAMING = frozenset(
-    "make name call describe appoint elect hire promote choose pick select tap crown install label know".split()
+    "make name call describe appoint elect hire promote choose pick select tap crown install label know consider "
+    "reckon deem count judge regard brand term proclaim declare".split()
 )
 _SERVING = frozenset("join serve act work quit leave step resign start return stay depart retire".split())
 _COUNTED = frozenset("one two three four some several many part member all most both".split())
@@ -55,6 +56,15 @@ class Syntax(Complements):
             slots["colon"] = self.group(self.topic)
         self.where(k, slots)
         return self.expanded({slot: members for slot, members in slots.items() if members})
+
+    def gapped_noun_slots(self, k: int) -> list[Slots]:
+        """Return the slots of a noun in the clauses that leave it out: "X is chief executive of A, Y of B"."""
+        found: list[Slots] = []
+        for verb in self._parser.gapped:
+            if self.chunks[verb.chunk].lemma in _JOINING and any(k in members for members in verb.objects):
+                own = {preposition: list(members) for preposition, members, far in verb.phrases[:1]}
+                found.append(self.expanded({"np": [k], "self": verb.subject, "is": verb.subject, **own}))
+        return found
 
     def _part_of(self, k: int) -> list[int]:
         """Return "one" in "one of Tarn Cloud's lenders", which stands for a lender."""

@@ -47,7 +47,8 @@ def _nouns(parsed: Parsed, k: int) -> Iterator[Trigger]:
                 slots = slots if slots is not None else parsed.syntax.noun_slots(k, i)
                 last = i + length - 1
                 lemma = " ".join([*(p.lower for p in parsed.items[i:last]), parsed.items[last].lemma])
-                yield Trigger(last, k, lemma, "noun", uses, slots)
+                for read in (slots, *parsed.syntax.gapped_noun_slots(k)):
+                    yield Trigger(last, k, lemma, "noun", uses, read)
         i += length
 
 

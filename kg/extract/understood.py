@@ -71,7 +71,9 @@ def of_infinitive(view: Phrases, verb: Verb, clause: Clause, before: int) -> Non
     verb.governor = governor
     if governor is None:
         verb.subject = clause.subject
-        if not clause.subject:
+        if not clause.subject and view.topic is not None and view.topic < verb.chunk:
+            verb.subject = view.group(view.topic)  # "Tarn Cloud: to take 40% of Reedbed"
+        elif not clause.subject:
             clause.waiting.append(verb)
     elif view.chunks[governor.chunk].lemma in _OBJECT_CONTROL and governor.objects:
         verb.subject = governor.objects[-1]

@@ -70,6 +70,37 @@ def test_a_lease_in_every_construction(text: str) -> None:
         ("Osprey Group's takeover of Tarn Cloud has closed.", "ACQUIRES Osprey Group > Tarn Cloud"),
         ("Larkfield Developments has put up Gorse Field.", "BUILDS Larkfield Developments > Gorse Field"),
         ("Gorse Field has changed hands: Osprey Group owns it now.", ""),
+        ("Osprey Group: to take 40% of Tarn Cloud for $90m", "INVESTS_IN Osprey Group > Tarn Cloud"),
+        ("For $2 billion in cash Osprey Group is buying Tarn Cloud.", "ACQUIRES Osprey Group > Tarn Cloud"),
+        ("Tarn Cloud reckons Reedbed Cloud its only rival.", "COMPETES_WITH Reedbed Cloud > Tarn Cloud"),
+        (
+            "Osprey Group has swallowed Reedbed Cloud, once the chip arm of Tarn Cloud.",
+            "ACQUIRES Osprey Group > Reedbed Cloud; SUBSIDIARY_OF Reedbed Cloud > Tarn Cloud",
+        ),
+        (
+            "Gorse Field, which Larkfield Developments is developing and has pre-let to Tarn Cloud, is full.",
+            "BUILDS Larkfield Developments > Gorse Field; LEASES Tarn Cloud > Gorse Field",
+        ),
+        (
+            "Moorhen Capital invested in Tarn Cloud, and so did Osprey Group.",
+            "INVESTS_IN Moorhen Capital > Tarn Cloud; INVESTS_IN Osprey Group > Tarn Cloud",
+        ),
+        (
+            "Along with Bramble Labs, Pinewhistle AI rents capacity from Tarn Cloud.",
+            "LEASES_FROM Bramble Labs > Tarn Cloud; LEASES_FROM Pinewhistle AI > Tarn Cloud",
+        ),
+        (
+            "Gorse Field's owner is Osprey Group and its operator Tarn Cloud.",
+            "OWNS Osprey Group > Gorse Field; OPERATES Tarn Cloud > Gorse Field",
+        ),
+        (
+            "Ines Farrow is chief executive of Tarn Cloud, Tomas Reyl of Osprey Group.",
+            "LEADS Ines Farrow > Tarn Cloud; LEADS Tomas Reyl > Osprey Group",
+        ),
+        (
+            "Reedbed Cloud, Moorhen Capital, the Gulf fund, and Osprey Group have agreed to buy Tarn Cloud.",
+            "ACQUIRES Moorhen Capital > Tarn Cloud; ACQUIRES Osprey Group > Tarn Cloud",
+        ),
     ],
 )
 def test_a_claim_in_its_own_construction(text: str, claims: str) -> None:
@@ -118,6 +149,8 @@ def test_a_list_distributes(text: str, claims: str) -> None:
         ("Osprey Group sold Gorse Field to Harrier Bank.", "LEASES_FROM Harrier Bank > Osprey Group"),
         ("Reedbed Cloud, which competes with Tarn Cloud, leases Gorse Field.", "LEASES Tarn Cloud > Gorse Field"),
         ("Tarn Cloud said that Bramble Labs leases Gorse Field.", "LEASES Tarn Cloud > Gorse Field"),
+        ("Osprey Group has bought Reedbed Cloud, once an arm of Tarn Cloud.", "ACQUIRES Osprey Group > Tarn Cloud"),
+        ("Gorse Field's owner is Osprey Group and its operator Tarn Cloud.", "OWNS Tarn Cloud > Gorse Field"),
     ],
 )
 def test_what_is_not_said_gets_no_full_support(text: str, claim: str) -> None:
