@@ -15,8 +15,9 @@ from kg.extract.explain import Examined, explain_attribute, explain_relation
 from kg.extract.names import name_document
 from kg.extract.propose import Proposer
 from kg.extract.qualifiers import qualify
-from kg.extract.ranker import Ranker, Scored, rank, settle_types, trained
+from kg.extract.ranker import Ranker, rank, settle_types, trained
 from kg.extract.reading import DocEntity, Parsed, read
+from kg.extract.rivals import Scored
 from kg.extract.status import status_of
 from kg.schema.ontology import ontology
 from kg.text.segment import segments

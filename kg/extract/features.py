@@ -9,7 +9,7 @@ from kg.extract.chunks import NP, VG
 from kg.extract.items import Item
 from kg.extract.lexicon import AMOUNTS
 from kg.extract.propose import Proposer
-from kg.extract.reading import DocEntity, Parsed
+from kg.extract.reading import OUTLET, DocEntity, Parsed
 from kg.schema.ontology import ontology
 
 PREDICATES = tuple(ontology().predicates)
@@ -69,7 +69,10 @@ _HEAD_WORDS = (
     frozenset(["neocloud", "cloud", "gpu", "provider", "hyperscaler"]),
     frozenset(["chipmaker", "chip", "foundry", "memory", "designer"]),
 )
-_ROLES = ("investor", "utility", "developer", "ai_lab", "neocloud", "chip_designer", "hyperscaler", "foundry")
+_ROLES = (
+    *("investor", "utility", "developer", "ai_lab", "neocloud", "chip_designer", "hyperscaler", "foundry"),
+    OUTLET,
+)
 
 THEMES = (*AMOUNTS, *sorted({theme for found in words.themes().values() for theme in found}))
 """Kinds of amounts, and what the lexicon calls the themes of words."""

@@ -1,5 +1,6 @@
 """What the words around a candidate tell: sparse features for a linear model, one weight each and predicate."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,6 +12,26 @@ _CONTENT = frozenset(("NOUN", "VB", "VBD", "VBZ", "VBN", "VBG", "ADJ", "PREP"))
 _NOT_PLACES = ("np", "verb", "negated")
 _LONGEST_GAP = 16
 _LONGEST_PATH = 9
+
+_GROUPED = {
+    "trigger": ("t=", "left=", "right=", "obj="),
+    "between": (">", "<", "inside>", "inside<"),
+    "path": ("path>", "path<", "on>", "on<", "same=", "sameslots="),
+    "arguments": tuple(f"{end}{what}=" for end in "so" for what in ("gov", "head", "mod", "prep", "up")),
+    "roles": tuple(f"{end}{what}=" for end in "so" for what in ("role", "desc")),
+    "around": ("about|", "prev|", "heading=", "label=", "kind="),
+}
+GROUPS = (*_GROUPED, "shape")
+"""What the features of words are about; each group is also weighed by itself."""
+
+_GROUP_OF = {start: n for n, starts in enumerate(_GROUPED.values()) for start in starts}
+_START = re.compile(r"[a-z]*[=|<>]")
+
+
+def group(feature: str) -> int:
+    """Return the number in ``GROUPS`` of the group that a feature belongs to."""
+    start = _START.match(feature)
+    return _GROUP_OF.get(start[0], len(_GROUPED)) if start else len(_GROUPED)
 
 
 class Surroundings:

@@ -12,10 +12,11 @@ from pathlib import Path
 from kg.core.ids import fold, name_key
 from kg.extract import gazetteer
 from kg.extract.gazetteer import Match
-from kg.extract.reading import DocEntity, Occurrence
+from kg.extract.reading import OUTLET, DocEntity, Occurrence
 from kg.extract.runs import SITE_TAILS, Run, runs
 from kg.extract.tagger import TYPES, Context, Sentence, Weights, decode, score, short_forms, tally
 from kg.extract.tokens import tokenize
+from kg.extract.words import outlets
 from kg.schema import places
 from kg.schema.registry import registry
 from kg.text.segment import Segment
@@ -211,6 +212,8 @@ def cluster(text: str, found: dict[str, Guess]) -> list[DocEntity]:
                 link,
                 set(registry().entries[link].roles) if link and not link.startswith("place:") else set(),
             )
+            if kind == "Company" and full.removeprefix("The ").removeprefix("the ") in outlets():
+                entity.roles.add(OUTLET)
             groups.append(entity)
         else:
             entity.id = entity.id or link

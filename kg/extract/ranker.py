@@ -5,8 +5,6 @@ has a name (``kg.extract.features``).
 """
 
 import json
-import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,23 +12,18 @@ from pathlib import Path
 
 from kg.exceptions import OntologyError
 from kg.extract.candidates import Candidate
-from kg.extract.features import HOW, NAMES, PREDICATES, SLOTS, Features, Row
+from kg.extract.contest import NAMES as RIVALS
+from kg.extract.contest import contest
+from kg.extract.features import NAMES, SLOTS, Features, Row
 from kg.extract.forest import Forest
-from kg.extract.lexical import Surroundings
+from kg.extract.lexical import GROUPS, Surroundings, group
 from kg.extract.propose import Proposer
 from kg.extract.reading import DocEntity
+from kg.extract.rivals import Rivals, Scored, by_triple
 
-SYMMETRIC = ("PARTNERS_WITH", "COMPETES_WITH")
-_PAIRED = tuple(
-    "LEASES_FROM SUPPLIES INVESTS_IN LENDS_TO ACQUIRES SUBSIDIARY_OF PARTNERS_WITH COMPETES_WITH OPERATES OWNS BUILDS "
-    "LEASES POWERS DESIGNS USES_CHIP FABRICATES HOSTS_CHIP".split()
-)
-"""Predicates that may rival each other for one pair."""
-
-GATE = -5.5
-"""What words and rule must together make of a candidate to be looked at more closely; few right ones are lost."""
-
-Triple = tuple[int, str, int]
+GATE = -4.5
+"""What words and rule must together make of a candidate to be looked at more closely. A third of all candidates pass,
+and of those right ones that have any chance of being claimed all but two in a thousand."""
 
 
 @dataclass(slots=True)
@@ -67,20 +60,25 @@ class Ranker:
     """The learned parts: counts, the weights of words by predicate, two forests, and how scores become confidences."""
 
     odds: Odds
-    words: Mapping[str, Mapping[str, float]]
+    words: Mapping[str, Mapping[str, tuple[float, int]]]
+    """By predicate and feature: the weight, and the group of the feature."""
     bias: float
     first: Forest
     second: Forest
     steps: Sequence[tuple[float, float]] = field(default_factory=list)
 
-    def by_words(self, around: Surroundings, c: Candidate) -> float:
-        """Return what the words around a candidate make of it, as log-odds."""
+    def by_words(self, around: Surroundings, c: Candidate) -> list[float]:
+        """Return what the words around a candidate make of it, as log-odds: in all, then by group of features."""
         weights = self.words.get(c.predicate, {})
-        return self.bias + sum(weights.get(f, 0.0) for f in set(around.features(c)))
+        parts = [0.0] * len(GROUPS)
+        for feature in set(around.features(c)):
+            if found := weights.get(feature):
+                parts[found[1]] += found[0]
+        return [self.bias + sum(parts), *parts]
 
-    def by_grammar(self, features: Features, c: Candidate, words: float) -> float:
-        """Return the chance of a candidate by itself, 0 to 1."""
-        return self.first.chance([*features.row(c), *self.odds.row(c), words])
+    def by_grammar(self, features: Features, c: Candidate, words: Row, rivals: Row) -> float:
+        """Return the chance of a candidate by itself, 0 to 1; 0 where it was given up."""
+        return self.first.chance([*features.row(c), *self.odds.row(c), *words, *rivals])
 
     def confidence(self, score: float) -> float:
         """Return the share that was right among claims of this score: calibrated by isotonic regression."""
@@ -95,91 +93,12 @@ class Ranker:
         return low[1]
 
 
-FIRST_NAMES = (*NAMES, "odds_trigger", "odds_both", "odds_slots", "words")
-
-
-@dataclass(slots=True)
-class Scored:
-    """A triple of a document with the candidates that say it, best first, and its chances."""
-
-    triple: Triple
-    candidates: list[tuple[float, Candidate]]
-    chance: float = 0.0
-
-
-def by_triple(scored: Sequence[tuple[float, Candidate]]) -> dict[Triple, Scored]:
-    """Gather the candidates of a document by what they say."""
-    found: dict[Triple, Scored] = {}
-    for chance, c in scored:
-        s, o = c.subject.entity, c.object.entity
-        triple = (min(s, o), c.predicate, max(s, o)) if c.predicate in SYMMETRIC else (s, c.predicate, o)
-        found.setdefault(triple, Scored(triple, [])).candidates.append((chance, c))
-    for entry in found.values():
-        entry.candidates.sort(key=lambda pair: (-pair[0], pair[1].segment, pair[1].subject.item, pair[1].object.item))
-    return found
-
-
-class Rivals:
-    """What the second forest looks at: how a triple stands against the others of its document."""
-
-    def __init__(self, triples: Mapping[Triple, Scored], frequency: Mapping[int, int]) -> None:
-        self.triples = triples
-        self.total = max(1, sum(frequency.values()))
-        self.frequency = frequency
-        self.pairs: dict[frozenset[int], list[tuple[float, str, int]]] = defaultdict(list)
-        self.of_subject: dict[tuple[int, str], list[float]] = defaultdict(list)
-        self.of_object: dict[tuple[str, int], list[float]] = defaultdict(list)
-        self.of_entity: dict[int, float] = defaultdict(float)
-        self.of_predicate: dict[str, float] = defaultdict(float)
-        for (s, p, o), entry in triples.items():
-            best = entry.candidates[0][0]
-            self.pairs[frozenset((s, o))].append((best, p, s))
-            self.of_subject[s, p].append(best)
-            self.of_object[p, o].append(best)
-            self.of_entity[s] += best
-            self.of_entity[o] += best
-            self.of_predicate[p] += best
-
-    def row(self, entry: Scored) -> Row:
-        """Return the numbers of a triple."""
-        s, p, o = entry.triple
-        chances = [chance for chance, _ in entry.candidates]
-        best, c = entry.candidates[0]
-        pair = self.pairs[frozenset((s, o))]
-        others = [b for b, q, _ in pair if q != p]
-        reverse = [b for b, q, other in pair if q == p and other != s]
-        by_predicate: dict[str, float] = defaultdict(float)
-        for b, q, _ in pair:
-            by_predicate[q] = max(by_predicate[q], b)
-        of_subject, of_object = self.of_subject[s, p], self.of_object[p, o]
-        return [
-            PREDICATES.index(p),
-            math.log(max(best, 1e-4) / max(1e-4, 1 - best)),
-            chances[1] if len(chances) > 1 else 0.0,
-            chances[2] if len(chances) > 2 else 0.0,
-            len(chances),
-            1 - math.prod(1 - chance for chance in chances[:6]),
-            max(others, default=0.0),
-            max(reverse, default=0.0),
-            sum(b > best for b in of_subject),
-            sum(b > best for b in of_object),
-            max(of_subject),
-            max(of_object),
-            len(of_subject),
-            len(of_object),
-            self.of_entity[s],
-            self.of_entity[o],
-            self.of_predicate[p],
-            max(c.rule for _, c in entry.candidates),
-            len({c.segment for _, c in entry.candidates}),
-            HOW.index(c.subject.how),
-            HOW.index(c.object.how),
-            c.subject.rank,
-            c.object.rank,
-            self.frequency.get(s, 0) / self.total,
-            self.frequency.get(o, 0) / self.total,
-            *(by_predicate[q] for q in _PAIRED),
-        ]
+FIRST_NAMES = (
+    *(*NAMES, "odds_trigger", "odds_both", "odds_slots", "words"),
+    *(f"words_{name}" for name in GROUPS),
+    *RIVALS,
+)
+"""What the first forest looks at."""
 
 
 def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
@@ -188,10 +107,11 @@ def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
     for i, candidates in enumerate(proposer.candidates()):
         if candidates:
             features, around = Features(proposer, i, candidates), Surroundings(proposer.reading, i)
-            for c in candidates:
-                words = ranker.by_words(around, c)
-                if words + c.rule >= GATE:
-                    scored.append((ranker.by_grammar(features, c, words), c))
+            words = [ranker.by_words(around, c) for c in candidates]
+            scores = [row[0] + c.rule for row, c in zip(words, candidates, strict=True)]
+            for c, row, score, beside in zip(candidates, words, scores, contest(candidates, scores), strict=True):
+                if score >= GATE and (chance := ranker.by_grammar(features, c, row, beside)):
+                    scored.append((chance, c))
     triples = by_triple(scored)
     rivals = Rivals(triples, proposer.discourse.frequency)
     for entry in triples.values():
@@ -232,9 +152,9 @@ def trained() -> Ranker:
         raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(
         Odds(data["right"], data["seen"], data["prior"]),
-        data["words"],
+        {p: {f: (weight, group(f)) for f, weight in found.items()} for p, found in data["words"].items()},
         data["bias"],
-        Forest.from_json(data["first"]),
+        Forest.from_json(data["first"], data["stops"]),
         Forest.from_json(data["second"]),
         [(a, b) for a, b in data["steps"]],
     )

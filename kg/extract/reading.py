@@ -11,6 +11,9 @@ from kg.extract.quantities import Amount, amounts
 from kg.extract.syntax import Syntax
 from kg.text.segment import Segment
 
+OUTLET = "outlet"
+"""The role of what reports news; no role of the ontology's."""
+
 
 @dataclass(slots=True)
 class DocEntity:

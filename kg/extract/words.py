@@ -247,3 +247,9 @@ def noun_lemma(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+@cache
+def outlets() -> frozenset[str]:
+    """Return the names of news outlets, which report what others do."""
+    return frozenset(form for line in lexicon_lines("outlets.txt") for form in line.split("|"))

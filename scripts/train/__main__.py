@@ -7,6 +7,7 @@ weights are learned from the project's own gold alone, which is enough to try it
 import json
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 from kg.extract.forest import Forest
 from kg.extract.names import Model, name_document
@@ -29,9 +30,10 @@ def main() -> None:
     documents = [*whole, *told, *passages()]
     print(f"{len(whole)} documents, {len(documents) - len(whole)} written to learn from", file=sys.stderr)
     folds = [fold_of(d.name, NAME_FOLDS, "n") for d in documents]
-    models = [train_names([d for d, f in zip(documents, folds, strict=True) if f != k]) for k in range(NAME_FOLDS)]
-    print(f"names, cross-fitted: {time.time() - started:.0f} s", file=sys.stderr)
-    write_names(train_names(documents))
+    others = ([d for d, f in zip(documents, folds, strict=True) if f != k] for k in range(NAME_FOLDS))
+    with ProcessPoolExecutor() as pool:
+        all_names, *models = pool.map(train_names, [documents, *others])
+    write_names(all_names)
     print(f"names: {time.time() - started:.0f} s", file=sys.stderr)
     readings = [named(d, models[f]) for d, f in zip(documents, folds, strict=True)]
     choosers = antecedents_of(documents[: len(whole) + len(told)], readings, folds)

@@ -1,12 +1,13 @@
 """Grows forests with LightGBM, in the form in which the package evaluates them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import lightgbm
 import numpy as np
 
-from kg.extract.forest import Forest
+from kg.extract.forest import Forest, Stop
 
 _ALWAYS = {
     "objective": "binary",
@@ -24,29 +25,69 @@ Tree = dict[str, list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """A forest as it is written."""
+    """A forest as it is written, with the stops at which hopeless rows are given up."""
 
     trees: list[Tree]
+    stops: tuple[Stop, ...] = ()
 
     def forest(self) -> Forest:
         """Return the forest as the package evaluates it."""
-        return Forest.from_json(self.trees)
+        return Forest.from_json(self.trees, self.stops)
+
+    def stopping(self, stops: Sequence[Stop]) -> "Grown":
+        """Return the forest with other stops."""
+        return replace(self, stops=tuple(stops))
 
     def predict(self, rows: np.ndarray) -> np.ndarray:
-        """Return the chances of many rows at once."""
+        """Return the chances of many rows at once: 0 for those that are given up."""
+        total, going, done = np.zeros(len(rows)), np.arange(len(rows)), 0
+        for count, least in (*self.stops, (len(self.trees), -np.inf)):
+            total[going] += self.odds(rows[going], done, count)
+            going, done = going[total[going] >= least], count
+        chances = np.zeros(len(rows))
+        chances[going] = 1 / (1 + np.exp(-np.clip(total[going], -30, 30)))
+        return chances
+
+    def odds(self, rows: np.ndarray, start: int, end: int) -> np.ndarray:
+        """Return what the trees from one to before another add to the log-odds of each row."""
         total = np.zeros(len(rows))
-        for tree in self.trees:
+        for tree in self.trees[start:end]:
             features, thresholds = np.array(tree["f"]), np.array(tree["t"])
             low, high, values = np.array(tree["l"]), np.array(tree["r"]), np.array(tree["v"])
             node = np.zeros(len(rows), dtype=int)
-            active = np.ones(len(rows), dtype=bool)
-            while active.any():
+            active = np.arange(len(rows))
+            while len(active):
                 at = node[active]
-                goes_low = rows[active, features[at]] <= thresholds[at]
-                node[active] = np.where(goes_low, low[at], high[at])
-                active = node >= 0
+                after = np.where(rows[active, features[at]] <= thresholds[at], low[at], high[at])
+                node[active] = after
+                active = active[after >= 0]
             total += values[-1 - node]
-        return 1 / (1 + np.exp(-np.clip(total, -30, 30)))
+        return total
+
+
+STAGES = (10, 20, 30, 45, 60, 90, 130, 180)
+USEFUL = 0.08
+"""Chances from which a row is worth looking at to the end."""
+LOST = 0.0007
+"""Share of the useful rows that each stop may lose."""
+
+
+def stops(grown: Sequence[tuple[Grown, np.ndarray]]) -> tuple[Stop, ...]:
+    """Choose stops from forests without any, each with rows that it did not learn from."""
+    ends = (*STAGES, *(len(forest.trees) for forest, _ in grown[:1]))
+    table = np.concatenate(
+        [
+            np.cumsum([forest.odds(rows, a, b) for a, b in zip((0, *ends), ends, strict=False)], axis=0).T
+            for forest, rows in grown
+        ]
+    )
+    going = table[:, -1] >= np.log(USEFUL / (1 - USEFUL))
+    found: list[Stop] = []
+    for n, count in enumerate(STAGES):
+        least = round(float(np.quantile(table[going, n], LOST)), 3)
+        going &= table[:, n] >= least
+        found.append((count, least))
+    return tuple(found)
 
 
 def grow(

@@ -1,30 +1,38 @@
 """Learns the ranker: counts, word weights, two forests and the calibration, each on documents it was not judged by."""
 
+import os
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeVar
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from kg.extract.candidates import Candidate
+from kg.extract.contest import contest
 from kg.extract.coref import Discourse
 from kg.extract.features import Features
-from kg.extract.forest import Forest
-from kg.extract.lexical import Surroundings
+from kg.extract.forest import Forest, Stop
+from kg.extract.lexical import GROUPS, Surroundings, group
 from kg.extract.propose import Proposer
-from kg.extract.ranker import FIRST_NAMES, GATE, SYMMETRIC, Odds, Ranker, Rivals, by_triple, odds_keys
+from kg.extract.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys
 from kg.extract.reading import Reading
+from kg.extract.rivals import SYMMETRIC, Rivals, by_triple
 from scripts.train.corpus import Annotated, fold_of
-from scripts.train.forests import Grown, grow
-from scripts.train.words import Words
+from scripts.train.forests import Grown, grow, stops
+from scripts.train.words import Vocabulary, Words
+
+T = TypeVar("T")
 
 FOLDS = 5
 FIRST = {"num_leaves": 63, "learning_rate": 0.05, "min_data_in_leaf": 20, "feature_fraction": 0.4, "lambda_l2": 5}
 FIRST_TREES = 300
-SECOND = {"num_leaves": 15, "learning_rate": 0.06, "min_data_in_leaf": 40, "feature_fraction": 0.6, "lambda_l2": 10}
-SECOND_TREES = 100
+SECOND = {"num_leaves": 31, "learning_rate": 0.04, "min_data_in_leaf": 40, "feature_fraction": 0.6, "lambda_l2": 10}
+SECOND_TREES = 200
 
 
 @dataclass(slots=True)
@@ -35,9 +43,10 @@ class Example:
     candidate: Candidate
     right: bool
     weight: float
-    row: list[float]
+    row: array[float]
     keys: tuple[str, str, str]
-    words: tuple[str, ...]
+    words: array[int]
+    """The numbers of its features."""
 
 
 @dataclass(slots=True)
@@ -61,7 +70,7 @@ def triple_of(document: ReadDocument, c: Candidate) -> tuple[str, str, str]:
     return (min(s, o), c.predicate, max(s, o)) if c.predicate in SYMMETRIC else (s, c.predicate, o)
 
 
-def examples(documents: Sequence[ReadDocument]) -> list[Example]:
+def examples(documents: Sequence[ReadDocument], vocabulary: Vocabulary) -> list[Example]:
     """Return every candidate of the documents. One that is right, but not where the gold saw it, counts less."""
     found = []
     for number, document in enumerate(documents):
@@ -74,9 +83,9 @@ def examples(documents: Sequence[ReadDocument]) -> list[Example]:
             for c in candidates:
                 spans = facts.get(triple_of(document, c))
                 there = spans is not None and any(a < parsed.segment.end and b > parsed.segment.start for a, b in spans)
-                words = tuple(f"{c.predicate}|{f}" for f in set(around.features(c)))
-                weight = 1.0 if spans is None or there else 0.3
-                found.append(Example(number, c, spans is not None, weight, features.row(c), odds_keys(c), words))
+                words = vocabulary.encode(f"{c.predicate}|{f}" for f in set(around.features(c)))
+                weight, row = 1.0 if spans is None or there else 0.3, array("f", features.row(c))
+                found.append(Example(number, c, spans is not None, weight, row, odds_keys(c), words))
     return found
 
 
@@ -96,46 +105,72 @@ def count_odds(data: Sequence[Example]) -> Odds:
     return Odds(right, seen, {p: by_predicate[p] / of_predicate[p] for p in of_predicate})
 
 
+def in_threads(learn: Callable[[int], T], folds: Iterable[int]) -> list[T]:
+    """Learn from several folds side by side: the libraries let go of Python's lock, and each learns in one thread."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(learn, folds))
+
+
 class Learner:
     """What is learned from candidates of some documents and applied to those of others."""
 
-    def __init__(self, documents: Sequence[ReadDocument], data: Sequence[Example]) -> None:
+    def __init__(self, documents: Sequence[ReadDocument], data: Sequence[Example], vocabulary: Vocabulary) -> None:
         """Take the candidates of all documents, which fall into folds by their names."""
         self.data = data
         self.folds = np.array([fold_of(documents[e.document].annotated.name, FOLDS) for e in data])
         self.right = np.array([e.right for e in data], dtype=float)
         self.weight = np.array([e.weight for e in data])
-        self.words = Words([e.words for e in data], self.right, self.weight)
+        self.words = Words(vocabulary, [e.words for e in data], self.right, self.weight)
         self._rules = np.array([e.candidate.rule for e in data])
-        self._dense = np.array([e.row for e in data], dtype=np.float32)
 
     def table(self) -> np.ndarray:
         """Return the rows of all candidates, each with counts and words learned without its fold, as they are used."""
+        size = len(self.data[0].row)
         table = np.zeros((len(self.data), len(FIRST_NAMES)), dtype=np.float32)
+        for n, e in enumerate(self.data):
+            table[n, :size] = e.row
+        fitted = in_threads(lambda fold: self.words.fit(self.folds != fold), range(FOLDS))
         for fold in range(FOLDS):
             own = self.folds == fold
             odds = count_odds([e for e, held in zip(self.data, own, strict=True) if not held])
-            scores = self.words.scores(self.words.fit(~own))
-            counted = np.array([odds.row(e.candidate) for e, held in zip(self.data, own, strict=True) if held])
-            table[own] = np.hstack([self._dense[own], counted, scores[own, None]])
+            table[own, size : size + 3] = [
+                odds.row(e.candidate) for e, held in zip(self.data, own, strict=True) if held
+            ]
+            table[own, size + 3 : size + 4 + len(GROUPS)] = self.words.scores(fitted[fold], own)
+        self._scores = table[:, size + 3] + self._rules
+        table[:, size + 4 + len(GROUPS) :] = self._contests()
         return table
 
-    def _passing(self, table: np.ndarray) -> np.ndarray:
-        return table[:, -1] + self._rules >= GATE
+    def _contests(self) -> np.ndarray:
+        """Return how each candidate stands among those of its segment."""
+        rows: list[list[float]] = []
+        for _, group_ in groupby(
+            range(len(self.data)), lambda n: (self.data[n].document, self.data[n].candidate.segment)
+        ):
+            members = list(group_)
+            rows += contest([self.data[n].candidate for n in members], self._scores[members].tolist())
+        return np.array(rows, dtype=np.float32)
+
+    def _passing(self) -> np.ndarray:
+        return self._scores >= GATE
 
     def forest(self, table: np.ndarray, part: np.ndarray) -> Grown:
         """Grow the first forest on the candidates that a mask selects and whose words let them pass."""
-        part = part & self._passing(table)
+        part = part & self._passing()
         return grow(FIRST, FIRST_TREES, table[part], self.right[part], self.weight[part])
 
-    def cross_fitted(self, table: np.ndarray) -> np.ndarray:
-        """Return for each candidate the chance given by a forest that did not see its document."""
+    def cross_fitted(self, table: np.ndarray) -> tuple[np.ndarray, tuple[Stop, ...]]:
+        """Return for each candidate the chance given by a forest that did not see its document, and fitting stops.
+
+        The chance is 0 where the words do not let a candidate pass, or where it is given up.
+        """
+        held = [(self.folds == fold) & self._passing() for fold in range(FOLDS)]
+        grown = in_threads(lambda fold: self.forest(table, self.folds != fold), range(FOLDS))
+        found = stops([(forest, table[own]) for forest, own in zip(grown, held, strict=True)])
         chances = np.zeros(len(self.data))
-        for fold in range(FOLDS):
-            own = self.folds == fold
-            chances[own] = self.forest(table, ~own).predict(table[own])
-            chances[own & ~self._passing(table)] = 0.0
-        return chances
+        for forest, own in zip(grown, held, strict=True):
+            chances[own] = forest.stopping(found).predict(table[own])
+        return chances, found
 
 
 def second_rows(
@@ -179,10 +214,12 @@ def train_ranker(documents: Sequence[ReadDocument], judged: int | None = None) -
 
     Calibration and report go by the first ``judged`` documents: those that are whole texts of others.
     """
-    data = examples(documents)
-    learner = Learner(documents, data)
+    vocabulary = Vocabulary()
+    data = examples(documents, vocabulary)
+    learner = Learner(documents, data, vocabulary)
     table = learner.table()
-    rows, right, owner, said = second_rows(documents, data, learner.cross_fitted(table))
+    chances, limits = learner.cross_fitted(table)
+    rows, right, owner, said = second_rows(documents, data, chances)
     folds = np.array([fold_of(documents[n].annotated.name, FOLDS) for n in owner])
     held = np.zeros(len(right))
     for k in range(FOLDS):
@@ -191,9 +228,12 @@ def train_ranker(documents: Sequence[ReadDocument], judged: int | None = None) -
     real = np.array(owner) < (len(documents) if judged is None else judged)
     everything = np.ones(len(data), dtype=bool)
     weights, bias = learner.words.fit(everything)
-    first = learner.forest(table, everything)
+    first = learner.forest(table, everything).stopping(limits)
     second = grow(SECOND, SECOND_TREES, rows, right)
-    words = learner.words.by_predicate(weights)
+    words = {
+        p: {f: (weight, group(f)) for f, weight in found.items()}
+        for p, found in learner.words.by_predicate(weights).items()
+    }
     steps = calibrate(held[real], right[real])
     ranker = Ranker(count_odds(data), words, bias, first.forest(), second.forest(), steps)
     chances = np.array([ranker.confidence(h) for h in held[real]])
@@ -217,9 +257,10 @@ def as_json(trained: Trained) -> dict[str, Any]:
         "right": {k: round(v, 2) for k, v in sorted(ranker.odds.right.items()) if k in kept},
         "seen": kept,
         "prior": {k: round(v, 5) for k, v in sorted(ranker.odds.prior.items())},
-        "words": {p: dict(sorted(ranker.words[p].items())) for p in sorted(ranker.words)},
+        "words": {p: {f: weight for f, (weight, _) in sorted(ranker.words[p].items())} for p in sorted(ranker.words)},
         "bias": round(ranker.bias, 4),
         "first": trained.first.trees,
+        "stops": trained.first.stops,
         "second": trained.second.trees,
         "steps": ranker.steps,
     }

@@ -1,11 +1,13 @@
 """Learns the weights of the words around candidates: a logistic regression, with a weight a predicate and feature."""
 
-from collections import Counter
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+
+from kg.extract.lexical import GROUPS, group
 
 STRENGTH = 0.2
 RARE = 3
@@ -18,21 +20,38 @@ SHARE = 0.35
 Weights = dict[str, dict[str, float]]
 
 
+class Vocabulary:
+    """Numbers for features, so that millions of candidates can be held in memory."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def encode(self, features: Iterable[str]) -> array[int]:
+        """Return the numbers of features, new ones for those not seen before."""
+        return array("i", [self.numbers.setdefault(f, len(self.numbers)) for f in features])
+
+
 class Words:
     """The sparse features of all candidates as a matrix, on which models are fitted to parts of the documents."""
 
-    def __init__(self, features: Sequence[Sequence[str]], right: np.ndarray, weight: np.ndarray) -> None:
-        """Index the features, each "PREDICATE|feature"."""
-        counts = Counter(f for row in features for f in row)
-        self.names = sorted(f for f, n in counts.items() if n >= RARE)
-        index = {f: n for n, f in enumerate(self.names)}
-        pointers, columns = [0], []
-        for row in features:
-            columns += sorted(index[f] for f in row if f in index)
-            pointers.append(len(columns))
+    def __init__(
+        self, vocabulary: Vocabulary, features: Sequence[array[int]], right: np.ndarray, weight: np.ndarray
+    ) -> None:
+        """Index the features, each "PREDICATE|feature" in the vocabulary; their order is that of the alphabet."""
+        flat = np.concatenate([np.frombuffer(row, np.int32) for row in features])
+        counts = np.bincount(flat, minlength=len(vocabulary.numbers))
+        self.names = sorted(f for f, n in vocabulary.numbers.items() if counts[n] >= RARE)
+        column = np.full(len(vocabulary.numbers), -1, np.int32)
+        column[[vocabulary.numbers[f] for f in self.names]] = np.arange(len(self.names))
+        columns = column[flat]
+        owner = np.repeat(np.arange(len(features)), [len(row) for row in features])
+        kept = columns >= 0
+        pointers = np.concatenate([[0], np.cumsum(np.bincount(owner[kept], minlength=len(features)))])
         shape = (len(features), len(self.names))
-        self.matrix = csr_matrix((np.ones(len(columns), np.float32), columns, pointers), shape=shape)
+        self.matrix = csr_matrix((np.ones(int(kept.sum()), np.float32), columns[kept], pointers), shape=shape)
+        self.matrix.sort_indices()
         self.right = right
+        self._groups = np.array([group(f.partition("|")[2]) for f in self.names])
         self._kept = (right > 0) | (np.random.default_rng(0).random(len(right)) < SHARE)
         self._weight = np.where(right > 0, weight, weight / SHARE)
 
@@ -45,9 +64,12 @@ class Words:
         weights[np.abs(weights) < SMALL] = 0.0
         return weights, round(float(model.intercept_[0]), 3)
 
-    def scores(self, fitted: tuple[np.ndarray, float]) -> np.ndarray:
-        """Return what a fitted model says of every candidate, as log-odds."""
-        return self.matrix @ fitted[0] + fitted[1]
+    def scores(self, fitted: tuple[np.ndarray, float], part: np.ndarray) -> np.ndarray:
+        """Return what a fitted model says of the candidates of a mask, as log-odds: in all, then by group."""
+        weights, bias = fitted
+        rows = self.matrix[part]
+        groups = np.stack([rows @ np.where(self._groups == n, weights, 0.0) for n in range(len(GROUPS))], axis=1)
+        return np.hstack([groups.sum(axis=1, keepdims=True) + bias, groups])
 
     def by_predicate(self, weights: np.ndarray) -> Weights:
         """Return the weights by predicate and feature."""
