@@ -6,6 +6,7 @@ reached so much is given up (a soft cascade: L. Bourdev and J. Brandt, Robust ob
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 from typing import Any, TypeAlias
 
@@ -31,7 +32,7 @@ class Forest:
         trees = [_node(tree, 0) for tree in data]
         counts = [0, *(count for count, _ in stops), len(trees)]
         least = [*(odds for _, odds in stops), -float("inf")]
-        return cls(tuple((tuple(trees[a:b]), odds) for a, b, odds in zip(counts, counts[1:], least, strict=True)))
+        return cls(tuple((tuple(trees[a:b]), odds) for (a, b), odds in zip(pairwise(counts), least, strict=True)))
 
     def odds(self, row: Sequence[float]) -> float:
         """Return the log-odds of a row, or ``NEVER`` where it was given up."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.extract.candidates import Argument, Candidate
+from kg.extract.candidates import OWNER, Argument, Candidate, Place
 from kg.extract.chunks import NP, PP, VG
 from kg.extract.reading import Reading
 
@@ -117,8 +117,7 @@ class Surroundings:
 
     def _of_trigger(self, c: Candidate) -> Iterator[str]:
         trigger, words = c.trigger, self.words
-        subject_slot = c.subject_place.slots[0] if c.subject_place.slots else "-"
-        object_slot = c.object_place.slots[0] if c.object_place.slots else "-"
+        subject_slot, object_slot = _slot(c.subject_place), _slot(c.object_place)
         yield f"t={trigger.lemma}"
         yield f"t={trigger.lemma}|{subject_slot}|{object_slot}"
         yield f"t={trigger.lemma}|s{subject_slot}"
@@ -195,3 +194,9 @@ class Surroundings:
             yield f"{end}prep={preposition}"
             if k > 1 and parsed.chunks[k - 2].kind in (NP, VG):
                 yield f"{end}up={self.path[k - 2]}|{preposition}"
+
+
+def _slot(place: Place) -> str:
+    """Return the first slot of a place; of a possessor ("at xAI's Colossus") it is another slot than of the thing."""
+    slot = place.slots[0] if place.slots else "-"
+    return f"{slot}'s" if place.within == OWNER and slot != "poss" else slot

@@ -43,9 +43,9 @@ class Example:
     candidate: Candidate
     right: bool
     weight: float
-    row: array[float]
+    row: "array[float]"
     keys: tuple[str, str, str]
-    words: array[int]
+    words: "array[int]"
     """The numbers of its features."""
 
 

@@ -26,7 +26,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
 
-    def encode(self, features: Iterable[str]) -> array[int]:
+    def encode(self, features: Iterable[str]) -> "array[int]":
         """Return the numbers of features, new ones for those not seen before."""
         return array("i", [self.numbers.setdefault(f, len(self.numbers)) for f in features])
 
@@ -35,7 +35,7 @@ class Words:
     """The sparse features of all candidates as a matrix, on which models are fitted to parts of the documents."""
 
     def __init__(
-        self, vocabulary: Vocabulary, features: Sequence[array[int]], right: np.ndarray, weight: np.ndarray
+        self, vocabulary: Vocabulary, features: Sequence["array[int]"], right: np.ndarray, weight: np.ndarray
     ) -> None:
         """Index the features, each "PREDICATE|feature" in the vocabulary; their order is that of the alphabet."""
         flat = np.concatenate([np.frombuffer(row, np.int32) for row in features])
