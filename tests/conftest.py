@@ -4,6 +4,7 @@ import atexit
 import importlib.util
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -30,8 +31,13 @@ def _leave_the_user_alone() -> None:
 
 _leave_the_user_alone()
 
-# How long an example may take says nothing on a machine that others use, too.
-hypothesis.settings.register_profile("kg", deadline=None)
+# What a shell starts in the background ignores Ctrl-C, and so does every process that tests start from there.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example may take says nothing on a machine that others use, too. CI tries the same examples each time, so
+# that what it says is about the change; everybody else's runs look for new ones.
+hypothesis.settings.register_profile("kg", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("kg")
 
 from kg.settings import settings  # noqa: E402  the environment comes first
