@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.forest import Forest
+from kg.extract.forest import NEVER, Forest
 
 values = st.floats(-10, 10, allow_nan=False)
 
@@ -46,3 +46,19 @@ def test_a_forest_is_the_sum_of_its_trees(written: list[dict[str, list[Any]]], r
     forest = Forest.from_json(written)
     assert abs(forest.odds(row) - sum(walked(tree, row) for tree in written)) < 1e-9
     assert 0 <= forest.chance(row) <= 1
+
+
+@given(
+    st.lists(trees(), min_size=2, max_size=5),
+    st.lists(values, min_size=3, max_size=3),
+    st.lists(values, min_size=1, max_size=1),
+)
+def test_a_stop_gives_up_what_has_too_little_by_then(
+    written: list[dict[str, list[Any]]], row: list[float], least: list[float]
+) -> None:
+    forest = Forest.from_json(written, [(1, least[0])])
+    if walked(written[0], row) < least[0]:
+        assert forest.odds(row) == NEVER
+        assert forest.chance(row) == 0
+    else:
+        assert forest.odds(row) == Forest.from_json(written).odds(row)

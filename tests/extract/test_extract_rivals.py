@@ -1,0 +1,40 @@
+"""What a claim leans on in its document: the triangles that it closes."""
+
+from kg.extract.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
+from kg.extract.features import Row
+from kg.extract.rivals import Rivals, by_triple
+
+TENANT, LANDLORD, SITE, OTHER = range(4)
+_NOWHERE = Place((), HEAD)
+
+
+def row_of(triple: tuple[int, str, int], *said: tuple[int, str, int, float]) -> Row:
+    """Return the row of a triple of chance .5 in a document that says these, too."""
+    scored = []
+    for s, p, o, chance in (*said, (*triple, 0.5)):
+        trigger = Trigger(0, 0, "lease", "verb", [], {})
+        ends, places = (Argument(s, 1), Argument(o, 2)), (_NOWHERE, _NOWHERE)
+        types = ("Company", "Facility")
+        scored.append((chance, Candidate(0, p, *ends, trigger, NO_USE, "", *places, 0, 0, 0.0, types)))
+    triples = by_triple(scored)
+    return Rivals(triples, {}).row(triples[triple])
+
+
+def test_who_leases_a_site_leases_from_who_holds_it() -> None:
+    triple = (TENANT, "LEASES_FROM", LANDLORD)
+    alone = row_of(triple)
+    held = row_of(triple, (TENANT, "LEASES", SITE, 0.9), (LANDLORD, "OPERATES", SITE, 0.7))
+    elsewhere = row_of(triple, (TENANT, "LEASES", SITE, 0.9), (LANDLORD, "OPERATES", OTHER, 0.7))
+    assert 0.7 in held
+    assert held[-2] == 0.7
+    assert alone[-2] == elsewhere[-2] == 0.0
+
+
+def test_a_faint_claim_lends_no_support() -> None:
+    triple = (TENANT, "LEASES", SITE)
+    assert row_of(triple, (TENANT, "LEASES_FROM", LANDLORD, 0.04), (LANDLORD, "OWNS", SITE, 0.9))[-2] == 0.0
+
+
+def test_rows_have_one_length() -> None:
+    lengths = {len(row_of((TENANT, p, SITE))) for p in ("LEASES", "OWNS", "LEADS", "HOSTS_CHIP", "PARTNERS_WITH")}
+    assert len(lengths) == 1
