@@ -54,22 +54,34 @@ class Surroundings:
         self.frame = [*self._heading(reading), *self._label(), f"kind={self.parsed.segment.kind}"]
         before = reading.parsed[i - 1].chunks if i else []
         self.before = sorted({chunk.lemma for chunk in before if chunk.kind == VG})[:5]
+        self._arguments: dict[tuple[str, Argument], list[str]] = {}
 
     def features(self, c: Candidate) -> Iterator[str]:
-        """Yield the features of a candidate of this segment; some may come twice."""
-        yield from self._of_trigger(c)
-        s, o = c.subject.item, c.object.item
+        """Yield the features of a candidate of this segment, each once."""
+        yield from self.of_trigger(c)
+        yield from self.of_pair(c.subject, c.object)
+
+    def of_trigger(self, c: Candidate) -> list[str]:
+        """Return the features that a candidate owes to its trigger."""
+        return list(dict.fromkeys(self._of_trigger(c)))
+
+    def of_pair(self, subject: Argument, target: Argument) -> list[str]:
+        """Return the features that all candidates of two arguments share."""
+        return list(dict.fromkeys(self._of_pair(subject, target)))
+
+    def _of_pair(self, subject: Argument, target: Argument) -> Iterator[str]:
+        s, o = subject.item, target.item
         if s >= 0 and o >= 0:
             yield from self._between(s, o)
             yield from self._joined(s, o)
         else:
             for word in self.before:
                 yield f"prev|{word}"
-        if c.subject.how != "name" or c.object.how != "name":
+        if subject.how != "name" or target.how != "name":
             for word in self.about:
                 yield f"about|{word}"
-        for end, argument in (("s", c.subject), ("o", c.object)):
-            yield from self._of_argument(end, argument)
+        yield from self._of_argument("s", subject)
+        yield from self._of_argument("o", target)
         yield from self.frame
 
     def _word(self, n: int) -> str:
@@ -170,7 +182,13 @@ class Surroundings:
                     yield f"same={lemma}:{slot}:{other}"
                     yield f"sameslots={slot}:{other}"
 
-    def _of_argument(self, end: str, argument: Argument) -> Iterator[str]:
+    def _of_argument(self, end: str, argument: Argument) -> list[str]:
+        key = (end, argument)
+        if key not in self._arguments:
+            self._arguments[key] = list(self._describe(end, argument))
+        return self._arguments[key]
+
+    def _describe(self, end: str, argument: Argument) -> Iterator[str]:
         entity = self.entities[argument.entity]
         for role in entity.roles:
             yield f"{end}role={role}"

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.exceptions import OntologyError
-from kg.extract.candidates import Candidate
+from kg.extract.candidates import Argument, Candidate
 from kg.extract.contest import NAMES as RIVALS
 from kg.extract.contest import contest
 from kg.extract.features import NAMES, SLOTS, Features, Row
@@ -55,26 +55,20 @@ def _slot(slots: tuple[str, ...]) -> int:
     return next((SLOTS[s] for s in slots if s in SLOTS), 18 if slots else 0)
 
 
+Weighed = tuple[int, Mapping[str, float]]
+"""A feature of words as it is weighed: its group, and its weight for each predicate that it says something of."""
+
+
 @dataclass(slots=True)
 class Ranker:
     """The learned parts: counts, the weights of words by predicate, two forests, and how scores become confidences."""
 
     odds: Odds
-    words: Mapping[str, Mapping[str, tuple[float, int]]]
-    """By predicate and feature: the weight, and the group of the feature."""
+    words: Mapping[str, Weighed]
     bias: float
     first: Forest
     second: Forest
     steps: Sequence[tuple[float, float]] = field(default_factory=list)
-
-    def by_words(self, around: Surroundings, c: Candidate) -> list[float]:
-        """Return what the words around a candidate make of it, as log-odds: in all, then by group of features."""
-        weights = self.words.get(c.predicate, {})
-        parts = [0.0] * len(GROUPS)
-        for feature in set(around.features(c)):
-            if found := weights.get(feature):
-                parts[found[1]] += found[0]
-        return [self.bias + sum(parts), *parts]
 
     def by_grammar(self, features: Features, c: Candidate, words: Row, rivals: Row) -> float:
         """Return the chance of a candidate by itself, 0 to 1; 0 where it was given up."""
@@ -93,6 +87,38 @@ class Ranker:
         return low[1]
 
 
+class WordScores:
+    """What the words of a segment make of its candidates; what candidates of one pair share is summed up once."""
+
+    def __init__(self, ranker: Ranker, around: Surroundings) -> None:
+        self._words = ranker.words
+        self._bias = ranker.bias
+        self._around = around
+        self._pairs: dict[tuple[Argument, Argument], dict[str, Row]] = {}
+
+    def row(self, c: Candidate) -> Row:
+        """Return the log-odds of a candidate: in all, then by group of features."""
+        pair = (c.subject, c.object)
+        if pair not in self._pairs:
+            self._pairs[pair] = self._of_pair(pair)
+        parts = list(self._pairs[pair].get(c.predicate, _NOTHING))
+        for feature in self._around.of_trigger(c):
+            if found := self._words.get(feature):
+                parts[found[0]] += found[1].get(c.predicate, 0.0)
+        return [self._bias + sum(parts), *parts]
+
+    def _of_pair(self, pair: tuple[Argument, Argument]) -> dict[str, Row]:
+        table: dict[str, Row] = {}
+        for feature in self._around.of_pair(*pair):
+            if found := self._words.get(feature):
+                group, weights = found
+                for predicate, weight in weights.items():
+                    table.setdefault(predicate, [*_NOTHING])[group] += weight
+        return table
+
+
+_NOTHING = (0.0,) * len(GROUPS)
+
 FIRST_NAMES = (
     *(*NAMES, "odds_trigger", "odds_both", "odds_slots", "words"),
     *(f"words_{name}" for name in GROUPS),
@@ -106,8 +132,9 @@ def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
     scored: list[tuple[float, Candidate]] = []
     for i, candidates in enumerate(proposer.candidates()):
         if candidates:
-            features, around = Features(proposer, i, candidates), Surroundings(proposer.reading, i)
-            words = [ranker.by_words(around, c) for c in candidates]
+            features = Features(proposer, i, candidates)
+            by_words = WordScores(ranker, Surroundings(proposer.reading, i))
+            words = [by_words.row(c) for c in candidates]
             scores = [row[0] + c.rule for row, c in zip(words, candidates, strict=True)]
             for c, row, score, beside in zip(candidates, words, scores, contest(candidates, scores), strict=True):
                 if score >= GATE and (chance := ranker.by_grammar(features, c, row, beside)):
@@ -152,7 +179,7 @@ def trained() -> Ranker:
         raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(
         Odds(data["right"], data["seen"], data["prior"]),
-        {p: {f: (weight, group(f)) for f, weight in found.items()} for p, found in data["words"].items()},
+        {feature: (group(feature), weights) for feature, weights in data["words"].items()},
         data["bias"],
         Forest.from_json(data["first"], data["stops"]),
         Forest.from_json(data["second"]),

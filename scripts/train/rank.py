@@ -83,7 +83,7 @@ def examples(documents: Sequence[ReadDocument], vocabulary: Vocabulary) -> list[
             for c in candidates:
                 spans = facts.get(triple_of(document, c))
                 there = spans is not None and any(a < parsed.segment.end and b > parsed.segment.start for a, b in spans)
-                words = vocabulary.encode(f"{c.predicate}|{f}" for f in set(around.features(c)))
+                words = vocabulary.encode(f"{c.predicate}|{f}" for f in around.features(c))
                 weight, row = 1.0 if spans is None or there else 0.3, array("f", features.row(c))
                 found.append(Example(number, c, spans is not None, weight, row, odds_keys(c), words))
     return found
@@ -230,10 +230,7 @@ def train_ranker(documents: Sequence[ReadDocument], judged: int | None = None) -
     weights, bias = learner.words.fit(everything)
     first = learner.forest(table, everything).stopping(limits)
     second = grow(SECOND, SECOND_TREES, rows, right)
-    words = {
-        p: {f: (weight, group(f)) for f, weight in found.items()}
-        for p, found in learner.words.by_predicate(weights).items()
-    }
+    words = {f: (group(f), found) for f, found in learner.words.by_feature(weights).items()}
     steps = calibrate(held[real], right[real])
     ranker = Ranker(count_odds(data), words, bias, first.forest(), second.forest(), steps)
     chances = np.array([ranker.confidence(h) for h in held[real]])
@@ -257,7 +254,7 @@ def as_json(trained: Trained) -> dict[str, Any]:
         "right": {k: round(v, 2) for k, v in sorted(ranker.odds.right.items()) if k in kept},
         "seen": kept,
         "prior": {k: round(v, 5) for k, v in sorted(ranker.odds.prior.items())},
-        "words": {p: {f: weight for f, (weight, _) in sorted(ranker.words[p].items())} for p in sorted(ranker.words)},
+        "words": {f: found for f, (_, found) in sorted(ranker.words.items())},
         "bias": round(ranker.bias, 4),
         "first": trained.first.trees,
         "stops": trained.first.stops,

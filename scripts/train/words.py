@@ -71,10 +71,10 @@ class Words:
         groups = np.stack([rows @ np.where(self._groups == n, weights, 0.0) for n in range(len(GROUPS))], axis=1)
         return np.hstack([groups.sum(axis=1, keepdims=True) + bias, groups])
 
-    def by_predicate(self, weights: np.ndarray) -> Weights:
-        """Return the weights by predicate and feature."""
+    def by_feature(self, weights: np.ndarray) -> Weights:
+        """Return the weights by feature and predicate."""
         found: Weights = {}
         for n in np.nonzero(weights)[0]:
             predicate, _, feature = self.names[n].partition("|")
-            found.setdefault(predicate, {})[feature] = float(weights[n])
+            found.setdefault(feature, {})[predicate] = float(weights[n])
         return found
