@@ -1,9 +1,8 @@
 """Learns the ranker: counts, word weights, two forests and the calibration, each on documents it was not judged by."""
 
 import os
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,7 +14,7 @@ from sklearn.isotonic import IsotonicRegression
 from kg.extract.candidates import Candidate
 from kg.extract.contest import contest
 from kg.extract.coref import Discourse
-from kg.extract.features import Features
+from kg.extract.features import NAMES, PREDICATES, Features
 from kg.extract.forest import Forest, Stop
 from kg.extract.lexical import GROUPS, Surroundings, group
 from kg.extract.propose import Proposer
@@ -43,9 +42,8 @@ class Example:
     candidate: Candidate
     right: bool
     weight: float
-    row: "array[float]"
     keys: tuple[str, str, str]
-    words: "array[int]"
+    words: np.ndarray
     """The numbers of its features."""
 
 
@@ -78,14 +76,17 @@ def examples(documents: Sequence[ReadDocument], vocabulary: Vocabulary) -> list[
         for i, candidates in enumerate(document.proposer.candidates()):
             if not candidates:
                 continue
-            features, around = Features(document.proposer, i, candidates), Surroundings(document.proposer.reading, i)
+            around, shared = Surroundings(document.proposer.reading, i), {}
             parsed = document.proposer.reading.parsed[i]
             for c in candidates:
+                pair = (c.subject, c.object)
+                if pair not in shared:
+                    shared[pair] = vocabulary.encode(around.of_pair(*pair))
                 spans = facts.get(triple_of(document, c))
                 there = spans is not None and any(a < parsed.segment.end and b > parsed.segment.start for a, b in spans)
-                words = vocabulary.encode(f"{c.predicate}|{f}" for f in around.features(c))
-                weight, row = 1.0 if spans is None or there else 0.3, array("f", features.row(c))
-                found.append(Example(number, c, spans is not None, weight, row, odds_keys(c), words))
+                words = np.concatenate([shared[pair], vocabulary.encode(around.of_trigger(c))])
+                weight = 1.0 if spans is None or there else 0.3
+                found.append(Example(number, c, spans is not None, weight, odds_keys(c), words))
     return found
 
 
@@ -112,64 +113,80 @@ def in_threads(learn: Callable[[int], T], folds: Iterable[int]) -> list[T]:
 
 
 class Learner:
-    """What is learned from candidates of some documents and applied to those of others."""
+    """What is learned from candidates of some documents and applied to those of others.
+
+    ``table`` has a row for each candidate whose words let it pass (``passing``: their numbers), with counts and words
+    learned without its fold, as they are used.
+    """
 
     def __init__(self, documents: Sequence[ReadDocument], data: Sequence[Example], vocabulary: Vocabulary) -> None:
         """Take the candidates of all documents, which fall into folds by their names."""
         self.data = data
-        self.folds = np.array([fold_of(documents[e.document].annotated.name, FOLDS) for e in data])
-        self.right = np.array([e.right for e in data], dtype=float)
-        self.weight = np.array([e.weight for e in data])
-        self.words = Words(vocabulary, [e.words for e in data], self.right, self.weight)
-        self._rules = np.array([e.candidate.rule for e in data])
+        self._all_folds = np.array([fold_of(documents[e.document].annotated.name, FOLDS) for e in data])
+        right, weight = np.array([e.right for e in data], dtype=float), np.array([e.weight for e in data])
+        predicates = np.array([PREDICATES.index(e.candidate.predicate) for e in data])
+        self.words = Words(vocabulary, [e.words for e in data], predicates, right, weight)
+        by_words = self._by_words()
+        scores = by_words[:, 0] + [e.candidate.rule for e in data]
+        self.passing = np.nonzero(scores >= GATE)[0]
+        self.folds, self.right, self.weight = (rows[self.passing] for rows in (self._all_folds, right, weight))
+        parts = (self._dense(documents), self._odds(), by_words[self.passing], self._contests(scores)[self.passing])
+        self.table = np.hstack(parts).astype(np.float32)
 
-    def table(self) -> np.ndarray:
-        """Return the rows of all candidates, each with counts and words learned without its fold, as they are used."""
-        size = len(self.data[0].row)
-        table = np.zeros((len(self.data), len(FIRST_NAMES)), dtype=np.float32)
-        for n, e in enumerate(self.data):
-            table[n, :size] = e.row
-        fitted = in_threads(lambda fold: self.words.fit(self.folds != fold), range(FOLDS))
+    def _by_words(self) -> np.ndarray:
+        fitted = in_threads(lambda fold: self.words.fit(self._all_folds != fold), range(FOLDS))
+        found = np.zeros((len(self.data), 1 + len(GROUPS)))
         for fold in range(FOLDS):
-            own = self.folds == fold
-            odds = count_odds([e for e, held in zip(self.data, own, strict=True) if not held])
-            table[own, size : size + 3] = [
-                odds.row(e.candidate) for e, held in zip(self.data, own, strict=True) if held
-            ]
-            table[own, size + 3 : size + 4 + len(GROUPS)] = self.words.scores(fitted[fold], own)
-        self._scores = table[:, size + 3] + self._rules
-        table[:, size + 4 + len(GROUPS) :] = self._contests()
-        return table
+            own = self._all_folds == fold
+            found[own] = self.words.scores(fitted[fold], own)
+        return found
 
-    def _contests(self) -> np.ndarray:
+    def _dense(self, documents: Sequence[ReadDocument]) -> np.ndarray:
+        rows = np.zeros((len(self.passing), len(NAMES)), dtype=np.float32)
+        passing = dict(zip(self.passing.tolist(), rows, strict=True))
+        for (document, segment), members in self._segments():
+            features = Features(documents[document].proposer, segment, [self.data[n].candidate for n in members])
+            for n in members:
+                if n in passing:
+                    passing[n][:] = features.row(self.data[n].candidate)
+        return rows
+
+    def _odds(self) -> np.ndarray:
+        found = np.zeros((len(self.passing), 3))
+        for fold in range(FOLDS):
+            odds = count_odds([e for e, f in zip(self.data, self._all_folds, strict=True) if f != fold])
+            for n in np.nonzero(self.folds == fold)[0]:
+                found[n] = odds.row(self.data[self.passing[n]].candidate)
+        return found
+
+    def _contests(self, scores: np.ndarray) -> np.ndarray:
         """Return how each candidate stands among those of its segment."""
         rows: list[list[float]] = []
-        for _, group_ in groupby(
-            range(len(self.data)), lambda n: (self.data[n].document, self.data[n].candidate.segment)
-        ):
-            members = list(group_)
-            rows += contest([self.data[n].candidate for n in members], self._scores[members].tolist())
-        return np.array(rows, dtype=np.float32)
+        for _, members in self._segments():
+            rows += contest([self.data[n].candidate for n in members], scores[members].tolist())
+        return np.array(rows)
 
-    def _passing(self) -> np.ndarray:
-        return self._scores >= GATE
+    def _segments(self) -> Iterator[tuple[tuple[int, int], list[int]]]:
+        places = [(e.document, e.candidate.segment) for e in self.data]
+        for place, together in groupby(range(len(self.data)), places.__getitem__):
+            yield place, list(together)
 
-    def forest(self, table: np.ndarray, part: np.ndarray) -> Grown:
-        """Grow the first forest on the candidates that a mask selects and whose words let them pass."""
-        part = part & self._passing()
-        return grow(FIRST, FIRST_TREES, table[part], self.right[part], self.weight[part])
+    def forest(self, without: int | None = None) -> Grown:
+        """Grow the first forest on all candidates that pass, or on those outside a fold."""
+        part = self.folds != without
+        return grow(FIRST, FIRST_TREES, self.table[part], self.right[part], self.weight[part])
 
-    def cross_fitted(self, table: np.ndarray) -> tuple[np.ndarray, tuple[Stop, ...]]:
+    def cross_fitted(self) -> tuple[np.ndarray, tuple[Stop, ...]]:
         """Return for each candidate the chance given by a forest that did not see its document, and fitting stops.
 
         The chance is 0 where the words do not let a candidate pass, or where it is given up.
         """
-        held = [(self.folds == fold) & self._passing() for fold in range(FOLDS)]
-        grown = in_threads(lambda fold: self.forest(table, self.folds != fold), range(FOLDS))
-        found = stops([(forest, table[own]) for forest, own in zip(grown, held, strict=True)])
+        grown = in_threads(self.forest, range(FOLDS))
+        held = [self.folds == fold for fold in range(FOLDS)]
+        found = stops([(forest, self.table[own]) for forest, own in zip(grown, held, strict=True)])
         chances = np.zeros(len(self.data))
         for forest, own in zip(grown, held, strict=True):
-            chances[own] = forest.stopping(found).predict(table[own])
+            chances[self.passing[own]] = forest.stopping(found).predict(self.table[own])
         return chances, found
 
 
@@ -217,8 +234,7 @@ def train_ranker(documents: Sequence[ReadDocument], judged: int | None = None) -
     vocabulary = Vocabulary()
     data = examples(documents, vocabulary)
     learner = Learner(documents, data, vocabulary)
-    table = learner.table()
-    chances, limits = learner.cross_fitted(table)
+    chances, limits = learner.cross_fitted()
     rows, right, owner, said = second_rows(documents, data, chances)
     folds = np.array([fold_of(documents[n].annotated.name, FOLDS) for n in owner])
     held = np.zeros(len(right))
@@ -226,9 +242,8 @@ def train_ranker(documents: Sequence[ReadDocument], judged: int | None = None) -
         own = folds == k
         held[own] = grow(SECOND, SECOND_TREES, rows[~own], right[~own]).predict(rows[own])
     real = np.array(owner) < (len(documents) if judged is None else judged)
-    everything = np.ones(len(data), dtype=bool)
-    weights, bias = learner.words.fit(everything)
-    first = learner.forest(table, everything).stopping(limits)
+    weights, bias = learner.words.fit(np.ones(len(data), dtype=bool))
+    first = learner.forest().stopping(limits)
     second = grow(SECOND, SECOND_TREES, rows, right)
     words = {f: (group(f), found) for f, found in learner.words.by_feature(weights).items()}
     steps = calibrate(held[real], right[real])

@@ -1,12 +1,12 @@
 """Learns the weights of the words around candidates: a logistic regression, with a weight a predicate and feature."""
 
-from array import array
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from kg.extract.features import PREDICATES
 from kg.extract.lexical import GROUPS, group
 
 STRENGTH = 0.2
@@ -26,32 +26,41 @@ class Vocabulary:
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
 
-    def encode(self, features: Iterable[str]) -> "array[int]":
+    def encode(self, features: Iterable[str]) -> np.ndarray:
         """Return the numbers of features, new ones for those not seen before."""
-        return array("i", [self.numbers.setdefault(f, len(self.numbers)) for f in features])
+        return np.array([self.numbers.setdefault(f, len(self.numbers)) for f in features], np.int32)
 
 
 class Words:
     """The sparse features of all candidates as a matrix, on which models are fitted to parts of the documents."""
 
     def __init__(
-        self, vocabulary: Vocabulary, features: Sequence["array[int]"], right: np.ndarray, weight: np.ndarray
+        self,
+        vocabulary: Vocabulary,
+        features: Sequence[np.ndarray],
+        predicates: np.ndarray,
+        right: np.ndarray,
+        weight: np.ndarray,
     ) -> None:
-        """Index the features, each "PREDICATE|feature" in the vocabulary; their order is that of the alphabet."""
-        flat = np.concatenate([np.frombuffer(row, np.int32) for row in features])
-        counts = np.bincount(flat, minlength=len(vocabulary.numbers))
-        self.names = sorted(f for f, n in vocabulary.numbers.items() if counts[n] >= RARE)
-        column = np.full(len(vocabulary.numbers), -1, np.int32)
-        column[[vocabulary.numbers[f] for f in self.names]] = np.arange(len(self.names))
+        """Index the features of each predicate that are not rare; predicates are the numbers in ``PREDICATES``."""
+        sizes = [len(row) for row in features]
+        flat = np.concatenate(features) * len(PREDICATES) + np.repeat(predicates, sizes).astype(np.int32)
+        counts = np.bincount(flat, minlength=len(vocabulary.numbers) * len(PREDICATES))
+        spelt = list(vocabulary.numbers)
+        named = {n: (spelt[n // len(PREDICATES)], n % len(PREDICATES)) for n in np.nonzero(counts >= RARE)[0].tolist()}
+        ordered = sorted(named, key=named.__getitem__)
+        self.names = [(feature, PREDICATES[predicate]) for feature, predicate in map(named.__getitem__, ordered)]
+        column = np.full(len(counts), -1, np.int32)
+        column[ordered] = np.arange(len(ordered))
         columns = column[flat]
-        owner = np.repeat(np.arange(len(features)), [len(row) for row in features])
         kept = columns >= 0
-        pointers = np.concatenate([[0], np.cumsum(np.bincount(owner[kept], minlength=len(features)))])
+        lengths = np.bincount(np.repeat(np.arange(len(features)), sizes)[kept], minlength=len(features))
         shape = (len(features), len(self.names))
+        pointers = np.concatenate([[0], np.cumsum(lengths)])
         self.matrix = csr_matrix((np.ones(int(kept.sum()), np.float32), columns[kept], pointers), shape=shape)
         self.matrix.sort_indices()
         self.right = right
-        self._groups = np.array([group(f.partition("|")[2]) for f in self.names])
+        self._groups = np.array([group(feature) for feature, _ in self.names])
         self._kept = (right > 0) | (np.random.default_rng(0).random(len(right)) < SHARE)
         self._weight = np.where(right > 0, weight, weight / SHARE)
 
@@ -75,6 +84,6 @@ class Words:
         """Return the weights by feature and predicate."""
         found: Weights = {}
         for n in np.nonzero(weights)[0]:
-            predicate, _, feature = self.names[n].partition("|")
+            feature, predicate = self.names[n]
             found.setdefault(feature, {})[predicate] = float(weights[n])
         return found
