@@ -57,21 +57,23 @@ def _made(path: Path, make: Callable[[int], Iterator[str]], records: int) -> Pat
 
 
 def _report(name: str, title: str, path: Path, bare: Callable[[Path], None], records: int) -> float:
-    least = _best(lambda: bare(path))
-    wanted = _best(lambda: _load(name, path, ()))
-    everything = _best(lambda: _load(name, path, ("*",)))
+    least, wanted, everything = _best(
+        lambda: bare(path), lambda: _load(name, path, ()), lambda: _load(name, path, ("*",))
+    )
     for what, taken in (("wanted", wanted), ("all", everything)):
         print(f"{title:16}{what:8}{records / taken:10,.0f} records/s, {least / taken:5.2f} of the bare parse")
     return least / wanted
 
 
-def _best(work: Callable[[], object]) -> float:
-    times = []
+def _best(*works: Callable[[], object]) -> list[float]:
+    """Return the best time of each, in seconds of this process; they take turns, as a busy machine slows all alike."""
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(5):
-        start = time.process_time()  # of this process alone, so that a busy machine matters less
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+        for work, taken in zip(works, times, strict=True):
+            start = time.process_time()
+            work()
+            taken.append(time.process_time() - start)
+    return [min(taken) for taken in times]
 
 
 def _load(name: str, path: Path, wanted: tuple[str, ...]) -> int:

@@ -39,6 +39,9 @@ LOADERS: Mapping[str, str] = {
 AS_TEXT = 0.9
 """Below this a loader takes an item for mere text, which a file called .csv is not."""
 
+HELD = 2_000_000
+"""Bytes of a file whose claims are held until it has been read to its end; a larger one is read twice."""
+
 Loaded = Document | Claim | Note | Rejection
 """What a loader yields: documents; of a table, after its document, its rows' claims and the prose in its cells."""
 
@@ -48,9 +51,9 @@ class Loader(Protocol):
 
     Of a damaged item ``load`` raises InputError, and nothing of it is kept. A loader that reads a file as it comes
     (``raw.open()``), whatever its size, says ``STREAMS = True``: it may find the damage after a million rows, so its
-    items are read to their end before anything is passed on. Any other raises before the first thing that it yields,
-    and so does one that streams where its function ``is_checked(raw)`` says so. One whose function ``filters(raw)``
-    says so reads of a register only the entities that are wanted (``raw.wanted``).
+    items are read to their end before anything is passed on, those of large files twice. Any other raises before the
+    first thing that it yields, and so does one that streams where its function ``is_checked(raw)`` says so. One whose
+    function ``filters(raw)`` says so reads of a register only the entities that are wanted (``raw.wanted``).
     """
 
     def recognise(self, raw: Raw) -> float:
@@ -111,6 +114,8 @@ def _items(raw: Raw, chosen: Loader | None) -> Iterator[Loaded]:
         return iter([Rejection(raw.address, _nobody(raw))])
     is_checked = getattr(chosen, "is_checked", lambda _: False)
     if getattr(chosen, "STREAMS", False) and not is_checked(raw):
+        if not raw.partial and len(raw.data) <= HELD:
+            return iter(list(chosen.load(raw)))
         for _ in chosen.load(raw):
             pass
         return chosen.load(raw)

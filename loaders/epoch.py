@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kg.core.claim import Claim, EntityName
 from kg.schema.registry import registry
 from kg.tables.cells import Tagged, links, tagged
+from kg.tables.memo import remembered
 from kg.tables.row import Row
 
 DOUBT = {
@@ -57,16 +58,26 @@ def names(row: Row, column: str, kind: str) -> Iterator[tuple[EntityName, float]
     for item in listed:
         sure = confidence(row, column, item)
         if sure is not None:
-            yield EntityName(item.name, kind), sure
+            yield entity(item.name, kind), sure
 
 
+@remembered
+def entity(name: str, kind: str) -> EntityName:
+    """Return an entity as a cell names it."""
+    return EntityName(name, kind)
+
+
+@remembered
 def chip(name: str) -> EntityName:
     """Return a chip as named, linked to the registry where only a misprint ("L20 PCle") or a gloss hides it."""
+    if name.isascii() and "PCle" not in name:
+        return EntityName(name, "Chip")
     plain = re.sub(r"\s*\([^()]*[^\x00-\x7f][^()]*\)", "", name).replace("PCle", "PCIe")
     known = registry().by_name(plain, "Chip") if plain != name else []
     return EntityName(name, "Chip", known[0].id if len(known) == 1 else None)
 
 
+@remembered
 def is_remark(name: str) -> bool:
     """Say whether words that stand where a name is wanted are a sentence or half of one: long, and few in capitals."""
     words = name.split()
@@ -77,5 +88,6 @@ def is_remark(name: str) -> bool:
 def cited(row: Row, subject: EntityName, key: str, *columns: str) -> Iterator[Claim]:
     """Yield a claim for each source that the cells cite: ``key`` is the column that names the subject."""
     for column in columns:
-        for link in links(row.as_is(column)):
+        cell = row.as_is(column)
+        for link in links(cell) if cell else ():
             yield row.claim((key, column), subject, "cites", link.url, confidence=1.0)

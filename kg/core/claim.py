@@ -93,8 +93,16 @@ class Quantity:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form."""
-        data = {name: getattr(self, name) for name in self.__slots__}
-        return {name: plain(value) if value is not None else None for name, value in data.items()}
+        return {
+            "text": self.text,
+            "min": self.min if self.min is None else plain(self.min),
+            "max": self.max if self.max is None else plain(self.max),
+            "unit": self.unit,
+            "basis": self.basis,
+            "currency": self.currency,
+            "per": self.per,
+            "as_of": self.as_of,
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Quantity":
@@ -122,7 +130,11 @@ def row_key(source: str, row: str, field: str) -> str:
     return f"{source}|{row}|{field}"
 
 
-@dataclass(frozen=True)
+_NO_QUALIFIERS: Mapping[str, Value] = {}
+_NO_QUANTITIES: Mapping[str, Quantity] = {}
+
+
+@dataclass(frozen=True, init=False)
 class Claim:
     """What one document says, once: subject, predicate, object or value, qualifiers, status, evidence.
 
@@ -155,18 +167,60 @@ class Claim:
     ``document_id``, dates and evidence are those of the edition at hand.
     """
 
-    def __post_init__(self) -> None:
-        """Refuse what no claim may be."""
-        if (self.object is None) == (self.value is None):
-            raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: needs an object or a value, not both")
-        if self.status not in STATUSES:
-            raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: status {self.status!r}")
-        if self.key is not None and self.key.count("|") < 2:
-            raise ValueError(f"claim {self.predicate} of {self.subject.name!r}: {self.key!r} is no source|row|field")
-        if self.qualifiers:
-            object.__setattr__(self, "qualifiers", {name: plain(value) for name, value in self.qualifiers.items()})
-        if isinstance(self.value, float):
-            object.__setattr__(self, "value", plain(self.value))
+    def __init__(  # noqa: PLR0917  the fields in their order, as ``dataclass`` would take them
+        self,
+        document: str,
+        document_id: str,
+        subject: EntityName,
+        predicate: str,
+        evidence: Evidence,
+        object: EntityName | None = None,  # noqa: A002  the word for it everywhere
+        value: Value | None = None,
+        qualifiers: Mapping[str, Value] = _NO_QUALIFIERS,
+        quantities: Mapping[str, Quantity] = _NO_QUANTITIES,
+        status: str = "asserted",
+        ended_as: str | None = None,
+        stage: str | None = None,
+        confidence: float = 1.0,
+        published: str | None = None,
+        valid_from: str | None = None,
+        valid_to: str | None = None,
+        also: tuple[Evidence, ...] = (),
+        extractor: str = "rules",
+        key: str | None = None,
+    ) -> None:
+        """Refuse what no claim may be.
+
+        Written out, since tables make claims by the million: what ``dataclass`` writes for a frozen class takes three
+        times as long.
+        """
+        if (object is None) == (value is None):
+            raise ValueError(f"claim {predicate} of {subject.name!r}: needs an object or a value, not both")
+        if status not in STATUSES:
+            raise ValueError(f"claim {predicate} of {subject.name!r}: status {status!r}")
+        if key is not None and key.count("|") < 2:
+            raise ValueError(f"claim {predicate} of {subject.name!r}: {key!r} is no source|row|field")
+        self.__dict__.update(
+            document=document,
+            document_id=document_id,
+            subject=subject,
+            predicate=predicate,
+            evidence=evidence,
+            object=object,
+            value=plain(value) if isinstance(value, float) else value,
+            qualifiers={name: plain(told) for name, told in qualifiers.items()} if qualifiers else qualifiers,
+            quantities=quantities,
+            status=status,
+            ended_as=ended_as,
+            stage=stage,
+            confidence=confidence,
+            published=published,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            also=also,
+            extractor=extractor,
+            key=key,
+        )
 
     @cached_property
     def id(self) -> str:

@@ -2,13 +2,19 @@
 
 import calendar
 import re
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def is_date(text: object) -> bool:
     """Say whether this is ISO text of a year, a month or a day that exists."""
-    found = _ISO.fullmatch(text) if isinstance(text, str) else None
+    return isinstance(text, str) and len(text) <= 10 and _is_date(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_date(text: str) -> bool:
+    found = _ISO.fullmatch(text)
     if not found or not 1 <= int(found[2] or 1) <= 12 or int(found[1]) < 1:
         return False
     return 1 <= int(found[3] or 1) <= calendar.monthrange(int(found[1]), int(found[2] or 1))[1]

@@ -14,11 +14,15 @@ _LEGAL = frozenset(
 )
 """Legal forms and the like, which end a name without telling companies apart."""
 
+_POSSESSIVE = re.compile(r"'s\b")
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_WORD = re.compile(r"[^\W_]+")
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def digest(*parts: object) -> str:
     """Return a hash of the parts, which must be plain JSON values; order counts."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+    return hashlib.sha256(_JSON.encode(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
 def fold(text: str) -> str:
@@ -31,9 +35,12 @@ def fold(text: str) -> str:
 
 def name_words(name: str) -> list[str]:
     """Return the folded words of a name, without the legal forms that end it; at least one word stays."""
-    folded = re.sub(r"'s\b", "", fold(name))
-    folded = re.sub(r"\b(?:[a-z]\.){2,}", lambda m: m.group().replace(".", ""), folded)  # "n.v." is one word
-    words = re.findall(r"[^\W_]+", folded)
+    folded = fold(name)
+    if "'s" in folded:
+        folded = _POSSESSIVE.sub("", folded)
+    if "." in folded:
+        folded = _INITIALS.sub(lambda m: m.group().replace(".", ""), folded)  # "n.v." is one word
+    words: list[str] = _WORD.findall(folded)
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
     return words

@@ -168,5 +168,5 @@ def _leading_properties(name: str, attribute: Valued, claims: list[ResolvedClaim
         f"{name}_status": lead.source.claim.status,
         f"{name}_as_of": (quantity.as_of if quantity else None) or lead.source.claim.published,
         f"{name}_bound": quantity.bound if quantity else None,
-        f"{name}_disputed": disputed(items) or None,
+        f"{name}_disputed": (disputed(items) and not attribute.worded) or None,
     }

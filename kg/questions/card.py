@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.exceptions import UsageError
 from kg.questions.answer import Answer, Row
+from kg.questions.documents import document_line
 from kg.questions.evidence import attach, mark_weak
 from kg.questions.names import find
 from kg.questions.question import Column
@@ -137,14 +139,20 @@ class Card:
     def to_dict(self) -> dict[str, Any]:
         """Return the card as plain data."""
         plain = ("id", "name", "type", "aliases", "ids", "known")
-        parts = ("attributes", "facts", "deals", "documents")
-        return {name: getattr(self, name) for name in plain} | {name: getattr(self, name).to_dicts() for name in parts}
+        parts = zip(("attributes", "facts", "deals", "documents"), self.parts, strict=True)
+        return {name: getattr(self, name) for name in plain} | {name: part.to_dicts() for name, part in parts}
+
+    @property
+    def parts(self) -> tuple[Answer, Answer, Answer, Answer]:
+        """Return attributes, facts, deals and documents."""
+        return self.attributes, self.facts, self.deals, self.documents
 
     def __repr__(self) -> str:
         """Return the card as it is printed."""
-        from kg.render.card import card_lines  # noqa: PLC0415  only where somebody looks
+        from kg.questions.cut import ROWS, cut  # noqa: PLC0415  only where somebody looks
+        from kg.render.card import card_lines  # noqa: PLC0415  as above
 
-        return "\n".join(card_lines(self, width=120))
+        return "\n".join(card_lines(cut(self, ROWS), width=120))
 
     def _repr_html_(self) -> str:
         from kg.render.card import card_html  # noqa: PLC0415  only in notebooks
@@ -155,9 +163,16 @@ class Card:
 def card(store: Store, text: str, *, evidence: bool = False) -> Card:
     """Return the card of the entity that ``text`` names; raises UsageError if there is none, or several.
 
-    With ``evidence`` each fact and attribute lists where it is stated.
+    With ``evidence`` each fact and attribute lists where it is stated. Of a text that names a document the error says
+    what the document is.
     """
-    found = find(store, text)
+    try:
+        found = find(store, text)
+    except UsageError:
+        line = document_line(store, text)
+        if line is None:
+            raise
+        raise UsageError(line) from None
     notes = [] if found.exact else [f"{text}: taken for {found.name} ({found.id})."]
     if not found.mentioned:
         notes.append(f"{found.name} is known, but no document in {store.address} mentions it.")
@@ -169,7 +184,7 @@ def card(store: Store, text: str, *, evidence: bool = False) -> Card:
         name=found.name,
         type=found.type,
         aliases=list(entity.get("aliases") or ()),
-        ids={scheme: entity[scheme] for scheme in SCHEMES if entity.get(scheme)},
+        ids={scheme: _joined(entity[scheme]) for scheme in SCHEMES if entity.get(scheme)},
         known=bool(entity.get("known")),
         attributes=_answer(ATTRIBUTES, _attributes(store, found.id)),
         facts=_answer(FACTS, store.read(_PARTIES, {"id": found.id}) if is_deal else _facts(store, found.id)),
@@ -181,6 +196,11 @@ def card(store: Store, text: str, *, evidence: bool = False) -> Card:
     if evidence:
         attach(store, [*made.attributes, *(made.deals if is_deal else made.facts)])
     return made
+
+
+def _joined(told: str | list[str]) -> str:
+    """Return an id as text; a company may trade under several tickers."""
+    return told if isinstance(told, str) else ", ".join(told)
 
 
 def _registered(id_: str) -> Mapping[str, Any]:

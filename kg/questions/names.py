@@ -35,7 +35,8 @@ def find(store: Store, text: str, types: Sequence[str] = ()) -> Found:
 
     Tried in turn: its id; its name; any alias, without regard to case, accents, punctuation and legal suffix; an id
     made of any alias; the only name that begins with the text or holds all its words; the registry. Raises UsageError,
-    with the candidates, for a text that names several entities or none.
+    with the candidates, for a text that names several entities or none, and for one that is part of a chip's name but
+    all of the name of another designer's.
     """
     wanted = text.strip()
     if not wanted:
@@ -47,7 +48,10 @@ def find(store: Store, text: str, types: Sequence[str] = ()) -> Found:
     for step in (_same_name, _same_key, _same_slug, _beginning, _all_words):
         hits = step(wanted, rows)
         if len(hits) == 1:
-            return _found(hits[0], exact=step in (_same_name, _same_key, _same_slug))
+            exact = step in (_same_name, _same_key, _same_slug)
+            if not exact and (other := _designated(wanted, hits[0])):
+                raise UsageError(f"{_several(wanted, [other, *hits])} No document mentions {other['name']}.")
+            return _found(hits[0], exact=exact)
         if hits:
             raise UsageError(_several(wanted, hits))
     return _known(wanted, types) or _fail(store, wanted, types, rows)
@@ -156,6 +160,25 @@ def _known(text: str, types: Sequence[str]) -> Found | None:
     entries = [entry] if entry else registry().by_name(text)
     hits = [entry for entry in entries if not types or entry.type in types]
     return Found(hits[0].id, hits[0].name, hits[0].type, mentioned=False) if len(hits) == 1 else None
+
+
+def _designated(text: str, hit: Row) -> Row | None:
+    """Return the chip that the registry knows by just this name, if ``hit`` is a chip of other designers.
+
+    "R200" alone is Nvidia's: where only Kunlun R200 boards are told of, nobody can know which was meant.
+    """
+    from kg.schema.registry import registry  # noqa: PLC0415  as above
+
+    if _type(hit) != "Chip":
+        return None
+    entries = registry()
+    designers = (
+        {owner.id for owner in entries.owners(entries.entries[hit["id"]])} if hit["id"] in entries.entries else set()
+    )
+    for known in entries.by_name(text, "Chip"):
+        if known.id != hit["id"] and designers.isdisjoint(owner.id for owner in entries.owners(known)):
+            return {"name": known.name, "id": known.id}
+    return None
 
 
 def _fail(store: Store, text: str, types: Sequence[str], rows: list[Row]) -> Found:

@@ -15,7 +15,7 @@ from kg.graph.history import present
 from kg.graph.records import claim_from, ends_from, resolved_claim
 from kg.graph.resolved import ResolvedClaim
 from kg.graph.values import Told, disputed, leading
-from kg.schema.ontology import ontology
+from kg.schema.ontology import Valued, ontology
 from kg.store.base import Row, Store
 
 _COLUMNS = {
@@ -116,19 +116,20 @@ def _attribute(claims: list[ResolvedClaim], view: View) -> dict[str, Any] | None
     folded = fold(claims, view)
     if folded is None:
         return None
+    attribute = ontology().attributes[claims[0].claim.predicate]
     told = _told(present(c for c in claims if view.admits(c) and c.claim.status != "ended"))
     lead = leading(told)
-    column, bound = _COLUMNS.get(claims[0].claim.predicate) or _plain_column(claims[0].claim.predicate)
+    column, bound = _COLUMNS.get(attribute.name) or _plain_column(attribute)
     properties: dict[str, Any] = {
         **folded,
         "basis": _basis(claims[0]),
-        "disputed": folded["disputed"] or disputed(told),
+        "disputed": folded["disputed"] or (disputed(told) and not attribute.worded),
     }
     if lead:
         properties[column] = lead.value
         properties["valid"] = _valid(lead.source)
         if column == "amount":
-            properties["unit"] = ontology().attributes[claims[0].claim.predicate].unit
+            properties["unit"] = attribute.unit
         if bound:
             properties[bound] = lead.quantity.bound if lead.quantity else None
     return properties
@@ -140,10 +141,9 @@ def _valid(item: ResolvedClaim) -> str | None:
     return f"{since or ''} – {until or ''}".strip() if since or until else None
 
 
-def _plain_column(attribute: str) -> tuple[str, None]:
+def _plain_column(attribute: Valued) -> tuple[str, None]:
     """Return where the value of an attribute stands that has no column of its own."""
-    kind = ontology().attributes[attribute].kind
-    return {"number": "amount", "date": "date"}.get(kind, "words"), None
+    return {"number": "amount", "date": "date"}.get(attribute.kind, "words"), None
 
 
 def _told(claims: list[ResolvedClaim]) -> list[Told]:

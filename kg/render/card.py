@@ -39,7 +39,7 @@ def card_lines(card: Card, width: int, *, colour: bool = False) -> list[str]:
     """Return the card as lines."""
     result = [text for part in head(card) for text in wrap(part, width)]
     for name, part in sections(card):
-        result += ["", f"{name} ({len(part)})", *lines(part, width, colour=colour)[0]]
+        result += ["", f"{name} ({part.total:,})", *lines(part, width, colour=colour)[0], *part.notes]
     if not sections(card):
         result += ["", "Nothing is told of it here."]
     return result

@@ -126,6 +126,7 @@ def _valued(source: _Source, subject: Node, types: set[str]) -> dict[str, Any]:
         "unit": str(unit) if unit is not None else None,
         "bases": sorted(name(o) for o in source.graph.objects(subject, KG.basis)),
         "several": (subject, KG.several, Literal(True)) in source.graph,
+        "worded": (subject, KG.worded, Literal(True)) in source.graph,
     }
 
 

@@ -26,6 +26,7 @@ class Valued:
     """A qualifier or attribute: what it means, what kind of value it takes, in which unit and of which bases.
 
     ``several`` says that one entity can have several values at once (names, sources cited), none of which leads.
+    ``worded`` says that sources word it in their own ways, so that unlike values are no dispute.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Valued:
     bases: tuple[str, ...]
     domain: tuple[str, ...] = ()
     several: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.tables.memo import remembered
+
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "?", "tbd", "unknown"})
 """What stands in a cell that says nothing, in lower case."""
 
 LONGEST_EMPTY = 12
 """Letters of what may say nothing, spaces around it included: a longer cell says something."""
 
-_SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"\s*#([A-Za-z_]+)\s*$")
 _LINK = re.compile(r"\[(?P<title>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 _BARE = re.compile(r"https?://[^\s<>\"\]]+")
+_SIGNS = r"[\"()\[\]{}"
+"""What opens and closes brackets and quotes, as the beginning of a set that a separator completes."""
+
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -37,12 +41,19 @@ def clean(text: str) -> str:
     """Return the cell with every run of spaces, line ends included, as one space, and none at the ends."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip(" ")
-    return _SPACE.sub(" ", text.replace("\u200b", "").replace("\ufeff", "")).strip()
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
 def is_empty(text: str) -> bool:
     """Say whether a cell says nothing: "", "None", "n/a", "nan" and their like."""
     return not text or (len(text) <= LONGEST_EMPTY and text.strip().casefold() in EMPTY)
+
+
+@remembered
+def told(text: str) -> str:
+    """Return what a cell tells: the cell cleaned, "" if it says nothing."""
+    cell = clean(text)
+    return "" if is_empty(cell) else cell
 
 
 def split(text: str, separator: str = ",") -> list[str]:
@@ -60,7 +71,8 @@ def split(text: str, separator: str = ",") -> list[str]:
 def _parts(text: str, separator: str) -> Iterator[str]:
     closing: list[str] = []
     start = 0
-    for place, sign in enumerate(text):
+    for found in re.finditer(_SIGNS + re.escape(separator) + "]", text):
+        place, sign = found.start(), found[0]
         if closing and sign == closing[-1]:
             closing.pop()
         elif (sign == '"' and '"' in text[place + 1 :]) or (sign in _CLOSING and _CLOSING[sign] in text[place + 1 :]):
@@ -77,22 +89,26 @@ def unquoted(name: str) -> str:
     return name[1:-1].strip() if len(name) > 2 and name[0] == name[-1] == '"' else name
 
 
-def tagged(text: str) -> list[Tagged]:
+@remembered
+def tagged(text: str) -> tuple[Tagged, ...]:
     """Return the names of a list with their tags: "Anthropic #confident, Cursor" gives two, the second without."""
     found = []
     for part in split(text):
-        tag = _TAG.search(part)
+        tag = _TAG.search(part) if "#" in part else None
         name = unquoted(part[: tag.start()] if tag else part)
         if name:
             found.append(Tagged(name, tag[1].lower() if tag else None))
-    return found
+    return tuple(found)
 
 
 def links(text: str) -> list[Link]:
     """Return the sources that a cell cites: Markdown links with their titles, then bare web addresses, each once."""
     if "http" not in text:
         return []
-    found = {match["url"]: clean(match["title"]) for match in _LINK.finditer(text)}
-    for match in _BARE.finditer(_LINK.sub(" ", text)):
-        found.setdefault(match[0].rstrip(".,;:)'”’"), "")
+    found: dict[str, str] = {}
+    if "](" in text:
+        found = {match["url"]: clean(match["title"]) for match in _LINK.finditer(text)}
+        text = _LINK.sub(" ", text)
+    for url in _BARE.findall(text):
+        found.setdefault(url.rstrip(".,;:)'”’"), "")
     return [Link(url, title) for url, title in found.items()]

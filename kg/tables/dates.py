@@ -4,6 +4,8 @@ import re
 from datetime import date as Day  # noqa: N812  a class beside functions that read dates
 from datetime import timedelta
 
+from kg.tables.memo import remembered
+
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d.*)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)(?: \d.*)?")
@@ -22,6 +24,7 @@ _EPOCH = Day(1899, 12, 30)
 """Day 0 of spreadsheets, whose 1900 has a 29 February."""
 
 
+@remembered
 def date(text: str) -> str | None:
     """Return a date as ISO text at the precision given (2026, 2026-05, 2026-05-06), or None for an empty cell.
 

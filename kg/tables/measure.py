@@ -1,6 +1,6 @@
 """Numbers of cells as quantities, worded alike however a spreadsheet has saved them."""
 
-from kg.core.claim import Quantity, plain
+from kg.core.claim import EXACT, Quantity, plain
 
 
 def quantity(
@@ -19,7 +19,8 @@ def quantity(
     Its text is made from the number, not from the cell, since 2E+11 and 200000000000 are one cell saved twice: claims
     with them must be one claim. The cell itself stands in the evidence.
     """
-    text = f"{plain(round(value, 3))} {unit}"
-    return Quantity(
-        text, value if low is None else low, value if high is None else high, unit, basis, currency, per, as_of
-    )
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT
+    number = int(value) if is_whole else plain(round(value, 3))  # rounding takes longest
+    lowest = value if low is None else low
+    highest = value if high is None else high
+    return Quantity(f"{number} {unit}", lowest, highest, unit, basis, currency, per, as_of)

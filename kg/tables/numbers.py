@@ -4,6 +4,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from kg.tables.memo import remembered
+
 _FACTORS = {
     "": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9,
     "billion": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12,
@@ -59,6 +61,7 @@ def number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+@remembered
 def _spelled(text: str) -> float:
     plain = re.sub(r"[\s'\u00a0\u202f]", "", text).replace("\u2212", "-")
     if not plain or plain.casefold() in {"n/a", "na", "none", "null", "-", "–", "—", "?", "#n/a"}:

@@ -5,6 +5,7 @@ import re
 from kg.core.claim import EntityName
 from kg.schema.places import find
 from kg.tables.cells import clean
+from kg.tables.memo import remembered
 
 _US = re.compile(r"(?:^|[,\n]|\d\d\d\d\d )\s*(?P<town>[^,\n\d]+?)\s*,?\s+(?P<state>[A-Z]{2}|[A-Z][a-z]+),?\s+\d{5}\b")
 _NOISE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[\d-]{3,}\b|〒")
@@ -24,6 +25,7 @@ _FORMAL = {
 """Names of countries in lists of the United Nations' kind, which gazetteers do not have."""
 
 
+@remembered
 def place_in(address: str, country: str = "") -> EntityName | None:
     """Return the most specific place that an address names, as it names it; else the country; None for neither.
 
@@ -34,6 +36,7 @@ def place_in(address: str, country: str = "") -> EntityName | None:
     return area(country) if country else None
 
 
+@remembered
 def coordinates(text: str) -> tuple[float, float] | None:
     """Return latitude and longitude in degrees where a text gives them; None where it does not.
 
@@ -53,6 +56,7 @@ def _turned(degrees: str, minutes: str, seconds: str, side: str) -> float:
     return round(-value if side in "SW" else value, 6)
 
 
+@remembered
 def area(name: str) -> EntityName:
     """Return a country or region as named, linked to the gazetteer if it is there."""
     known = [place for place in find(_FORMAL.get(name.casefold(), name)) if place.kind != "town"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from kg.exceptions import InputError
@@ -15,9 +16,15 @@ def record(edition: Edition, number: int, key: str, fields: Mapping[str, str]) -
     ``number`` is the record's place in its file, counted from 1, and ``key`` what the register calls it, so that it
     is known again in every edition.
     """
-    row = Row(edition, None, number, list(fields.values()), {name: place for place, name in enumerate(fields)})
+    row = Row(edition, None, number, list(fields.values()), _places(tuple(fields)))
     row.key = key
     return row
+
+
+@lru_cache(maxsize=256)
+def _places(names: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the place of each field; most records of a register have the same ones."""
+    return {name: place for place, name in enumerate(names)}
 
 
 def part_of(edition: Edition, address: str) -> Edition:

@@ -7,7 +7,7 @@ from kg.core.claim import Claim, EntityName, Evidence, Quantity, Value
 from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.tables import dates, numbers
-from kg.tables.cells import clean, is_empty
+from kg.tables.cells import told
 from kg.tables.edition import Edition
 
 QUOTE = 600
@@ -22,6 +22,22 @@ _NONE: Mapping[str, Value] = {}
 _NO_QUANTITIES: Mapping[str, Quantity] = {}
 
 
+class _Cells(dict[str, str]):
+    """The cells of a row by column, each cleaned when it is first asked for."""
+
+    __slots__ = ("cells", "index")
+
+    def __init__(self, cells: Sequence[str], index: Mapping[str, int]) -> None:
+        self.cells = cells
+        self.index = index
+
+    def __missing__(self, column: str) -> str:
+        place = self.index.get(column)
+        text = self.cells[place] if place is not None else ""
+        cell = self[column] = told(text) if text else ""
+        return cell
+
+
 class Row:
     """One row: its number as a spreadsheet shows it, its key, its cells by column.
 
@@ -29,7 +45,9 @@ class Row:
     that say what nobody knows; whoever reads the table passes them on.
     """
 
-    __slots__ = ("_cells", "_clean", "_index", "edition", "key", "misread", "number", "problems", "sheet")
+    __slots__ = (
+        "_cells", "_place", "_quoted", "edition", "key", "misread", "number", "problems", "sheet"
+    )  # fmt: skip
 
     def __init__(
         self, edition: Edition, sheet: str | None, number: int, cells: Sequence[str], index: Mapping[str, int]
@@ -40,36 +58,31 @@ class Row:
         self.key = str(number)
         self.problems: list[Rejection] = []
         self.misread: dict[str, str] = {}
-        self._cells = cells
-        self._index = index
-        self._clean: dict[str, str] = {}
+        self._cells = _Cells(cells, index)
+        self._quoted: dict[tuple[str, ...], Evidence] = {}
+        self._place = f"sheet {sheet}, row {number}, " if sheet else f"row {number}, "
 
     # --- cells
 
     def __getitem__(self, column: str) -> str:
         """Return the cell, cleaned; "" if it says nothing ("None", "n/a") or the column is missing."""
-        cell = self._clean.get(column)
-        if cell is None:
-            place = self._index.get(column)
-            cell = clean(self._cells[place]) if place is not None else ""
-            if is_empty(cell):
-                cell = ""
-            self._clean[column] = cell
-        return cell
+        return self._cells[column]
 
     def as_is(self, column: str) -> str:
         """Return the cell untouched, with its line ends."""
-        place = self._index.get(column)
-        return "" if place is None else self._cells[place]
+        cells = self._cells
+        place = cells.index.get(column)
+        return "" if place is None else cells.cells[place]
 
     def has(self, column: str) -> bool:
         """Say whether the table has this column."""
-        return column in self._index
+        return column in self._cells.index
 
     def number_in(self, column: str) -> float | None:
         """Return the number in a cell, None if it is empty; another content becomes a Rejection."""
-        place = self._index.get(column)
-        if place is None or not (cell := self._cells[place]):
+        cells = self._cells
+        place = cells.index.get(column)
+        if place is None or not (cell := cells.cells[place]):
             return None
         try:
             return numbers.number(cell)
@@ -113,13 +126,20 @@ class Row:
 
     def place(self, *columns: str) -> str:
         """Return the locator of cells: "row 12, Owner", with the sheet before it where a file has several."""
-        sheet = f"sheet {self.sheet}, " if self.sheet else ""
-        return f"{sheet}row {self.number}, {', '.join(columns)}"
+        return self._place + ", ".join(columns)
 
     def evidence(self, *columns: str) -> Evidence:
         """Return the cells as evidence: "Name: Colossus 2 | Owner: SpaceXAI #confident"."""
-        text = " | ".join([f"{column}: {cell[:QUOTE]}" for column in columns if (cell := self[column])])
-        return Evidence(text, locator=self.place(*columns))
+        return self._evidence(columns)
+
+    def _evidence(self, columns: tuple[str, ...]) -> Evidence:
+        """Return the evidence of these cells; the names of a list have the same."""
+        shown = self._quoted.get(columns)
+        if shown is None:
+            cells = self._cells
+            text = " | ".join([f"{column}: {cell[:QUOTE]}" for column in columns if (cell := cells[column])])
+            shown = self._quoted[columns] = Evidence(text, None, None, self._place + ", ".join(columns))
+        return shown
 
     def claim(
         self,
@@ -144,27 +164,28 @@ class Row:
         value of an attribute.
         """
         edition = self.edition
+        document = edition.document
         is_entity = isinstance(said, EntityName)
-        return Claim(
-            document=edition.document.address,
-            document_id=edition.document.id,
-            subject=subject,
-            predicate=predicate,
-            evidence=self.evidence(*columns),
-            object=said if is_entity else None,  # type: ignore[arg-type]  # an entity, as the line before says
-            value=None if is_entity else said,  # type: ignore[arg-type]  # as above
-            qualifiers=qualifiers,
-            quantities=quantities,
-            status=status,
-            ended_as=ended_as,
-            stage=stage,
-            confidence=confidence,
-            published=edition.document.published,
-            valid_from=valid_from,
-            valid_to=valid_to,
-            also=also,
-            extractor=EXTRACTOR,
-            key=self.key_of(columns[-1]),
+        return Claim(  # by place, which is faster by a half
+            document.address,
+            document.id,
+            subject,
+            predicate,
+            self._evidence(columns),
+            said if is_entity else None,  # type: ignore[arg-type]  # an entity, as the line before says
+            None if is_entity else said,  # type: ignore[arg-type]  # as above
+            qualifiers,
+            quantities,
+            status,
+            ended_as,
+            stage,
+            confidence,
+            document.published,
+            valid_from,
+            valid_to,
+            also,
+            EXTRACTOR,
+            f"{edition.table.name}|{self.key}|{columns[-1].replace('|', '/')}",
         )
 
     def unnamed(self, name: str, kind: str) -> EntityName:

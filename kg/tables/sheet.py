@@ -24,8 +24,10 @@ class Sheet:
     name: str | None = None
 
 
+_ARCHIVE = b"PK\3\4"
+
 _READERS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
-    ("kg.tables.excel", lambda head: head.startswith(b"PK\3\4")),
+    ("kg.tables.excel", lambda head: head.startswith(_ARCHIVE)),
     ("kg.tables.parquet", lambda head: head.startswith(b"PAR1")),
     ("kg.tables.json_rows", lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}),
     ("kg.tables.delimited", lambda head: True),  # noqa: ARG005  whatever is left may be a CSV file
@@ -45,6 +47,11 @@ def sheets(raw: Raw) -> Iterator[Sheet]:
     yield from import_module(module).sheets(raw)
 
 
+def is_workbook(raw: Raw) -> bool:
+    """Say whether the file can hold several tables, on sheets of their own."""
+    return raw.head.startswith(_ARCHIVE)
+
+
 def headers(raw: Raw) -> tuple[tuple[str, ...], ...]:
     """Return the columns of each table of a file; nothing for what is no table, or too damaged to say."""
     return _headers(_ByContent(raw))
@@ -52,7 +59,7 @@ def headers(raw: Raw) -> tuple[tuple[str, ...], ...]:
 
 def damage(raw: Raw) -> str | None:
     """Return why a workbook or Parquet file has no tables to show, None if it is neither or has none."""
-    if not raw.head.startswith((b"PK\3\4", b"PAR1")):
+    if not raw.head.startswith((_ARCHIVE, b"PAR1")):
         return None
     try:
         for sheet in sheets(raw):

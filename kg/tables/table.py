@@ -13,7 +13,7 @@ from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.edition import DateOf, Edition, edition
 from kg.tables.row import Row
-from kg.tables.sheet import Sheet, counted, headers, sheets
+from kg.tables.sheet import Sheet, counted, headers, is_workbook, sheets
 from kg.tables.source import SourceInfo, source
 
 Item = Document | Claim | Note | Rejection
@@ -116,40 +116,72 @@ def read(raw: Raw, loader: str, tables: Sequence[Table]) -> Iterator[Item]:
 
     Raises InputError, with file, row and column, for a damaged file, and for an edition with fewer rows than
     ``source.yml`` expects: a consumer then keeps nothing of the file. A sheet that is none of the tables is a
-    Rejection.
+    Rejection; several sheets of one table are one edition.
     """
     info = source(loader)
-    for sheet in sheets(raw):
-        table = match(tables, sheet.columns)
-        if table is None:
-            yield Rejection(_where(raw, sheet), _unknown(tables, sheet.columns))
-        else:
-            columns = tuple(table.spelling(column) for column in sheet.columns)
-            yield from _edition(raw, info, table, replace(sheet, columns=columns))
+    for number, name in enumerate(_order(raw, tables)):
+        reading = _Reading(raw, info)
+        for sheet in sheets(raw):
+            table = match(tables, sheet.columns)
+            if table is not None and name in {None, table.name}:
+                columns = tuple(table.spelling(column) for column in sheet.columns)
+                yield from reading.sheet(table, replace(sheet, columns=columns))
+            elif table is None and not number:
+                yield Rejection(_where(raw, sheet), _unknown(tables, sheet.columns))
+        yield from reading.end()
 
 
-def _edition(raw: Raw, info: SourceInfo, table: Table, sheet: Sheet) -> Iterator[Item]:
-    said = edition(raw, info, table.name, sheet.columns, date_of=table.date_of)
-    yield said.document
-    yield from check_columns(raw, table, sheet)
-    if not said.is_dated:
-        yield from (Rejection(_where(raw, sheet), f"column {c!r} {why}") for c, why in table.undated.items())
-    count = 0
-    reader = table.reader() if table.reader else None
-    claims = reader.claims if reader else table.claims
-    for row in rows(said, sheet, table.key_of):
-        count += 1
-        if claims:
-            yield from claims(row)
-        yield from row.problems
-    if reader:
-        yield from reader.end()
-    least = said.table.least
-    if count < least and not raw.excerpt:
-        raise InputError(
-            f"{_where(raw, sheet)}: {counted(count, 'row')}, but {table.name} has at least {least}: the file is not "
-            "whole. Nothing of it was loaded; for a part of the table on purpose: --excerpt"
-        )
+def _order(raw: Raw, tables: Sequence[Table]) -> list[str | None]:
+    """Return the tables of a workbook in their order, each once: sheets of one table are one edition together.
+
+    Of any other file, which holds one table, nothing need be known before: [None].
+    """
+    if not is_workbook(raw):
+        return [None]
+    found = (match(tables, sheet.columns) for sheet in sheets(raw))
+    return list(dict.fromkeys(table.name for table in found if table)) or [None]
+
+
+class _Reading:
+    """One edition being read, from one sheet or several."""
+
+    def __init__(self, raw: Raw, info: SourceInfo) -> None:
+        self._raw = raw
+        self._info = info
+        self._said: Edition | None = None
+        self._reader: Reader | None = None
+        self._where = ""
+        self._count = 0
+
+    def sheet(self, table: Table, sheet: Sheet) -> Iterator[Item]:
+        """Yield the document, before the first sheet, and what the rows of this sheet say."""
+        if self._said is None:
+            said = self._said = edition(self._raw, self._info, table.name, sheet.columns, date_of=table.date_of)
+            self._reader = table.reader() if table.reader else None
+            self._where = _where(self._raw, sheet)
+            yield said.document
+        said = self._said
+        yield from check_columns(self._raw, table, sheet)
+        if not said.is_dated:
+            where = _where(self._raw, sheet)
+            yield from (Rejection(where, f"column {c!r} {why}") for c, why in table.undated.items())
+        claims = self._reader.claims if self._reader else table.claims
+        for row in rows(said, sheet, table.key_of):
+            self._count += 1
+            if claims:
+                yield from claims(row)
+            yield from row.problems
+
+    def end(self) -> Iterator[Item]:
+        """Yield what the rows say together; raises InputError if there are too few."""
+        if self._reader:
+            yield from self._reader.end()
+        table = self._said.table if self._said else None
+        if table and self._count < table.least and not self._raw.excerpt:
+            raise InputError(
+                f"{self._where}: {counted(self._count, 'row')}, but {table.name} has at least {table.least}: the file "
+                "is not whole. Nothing of it was loaded; for a part of the table on purpose: --excerpt"
+            )
 
 
 def rows(said: Edition, sheet: Sheet, key_of: Callable[[Row], str] | None = None) -> Iterator[Row]:

@@ -14,7 +14,6 @@ _SAFE = {
     "huge_tree": False,
 }
 _LIBRARY = re.compile(r", line |,? (?:try|use) XML_PARSE_HUGE")
-_NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
 class Readable(Protocol):
@@ -92,16 +91,30 @@ def root_name(data: bytes) -> tuple[str, str] | None:
 
 def local(element: Any) -> str:
     """Return the name of an element without its namespace."""
-    return _NAMESPACE.sub("", element.tag) if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(element: Any) -> dict[str, Any]:
+    """Return the children of an element by local name; of several with one name the first."""
+    found: dict[str, Any] = {}
+    for child in element:
+        if isinstance(tag := child.tag, str):
+            found.setdefault(tag.rpartition("}")[2], child)
+    return found
 
 
 def text_of(element: Any, *path: str) -> str | None:
     """Return the text below a chain of children given by local names, on one line; None where there is none."""
     for name in path:
-        element = next((child for child in element if local(child) == name), None)
-        if element is None:
+        for child in element:
+            if local(child) == name:
+                element = child
+                break
+        else:
             return None
-    return " ".join("".join(element.itertext()).split()) or None
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split()) or None
 
 
 class _Stripped:

@@ -11,6 +11,7 @@ from kg.core.rejection import Rejection
 from kg.tables.cells import split, unquoted
 from kg.tables.dates import date, interval
 from kg.tables.measure import quantity
+from kg.tables.memo import remembered
 from kg.tables.numbers import number
 from kg.tables.places import coordinates, place_in
 from kg.tables.row import Row
@@ -122,6 +123,7 @@ def _key(row: Row) -> str:
     return f"{name} {digest(*(_plain(row[column]) for column in _TELLING))[:10]}"
 
 
+@remembered
 def _plain(cell: str) -> str:
     try:
         value = number(cell)

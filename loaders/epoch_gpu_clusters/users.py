@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from kg.core.claim import EntityName
 from kg.schema.registry import registry
 from kg.tables.cells import split, unquoted
+from kg.tables.memo import remembered
 from kg.tables.row import Row
 
-from ..epoch import is_remark
+from ..epoch import entity, is_remark
 
 _NOBODY = re.compile(
     r"(?:cloud|azure|academia|academic|researchers?|industry|companies|healthcare|undisclosed client|aerospace|defense"
@@ -25,8 +26,8 @@ _NAMED = re.compile(r"\b(?:University|Institutes?|Agency|Council|Laboratory|Foun
 def companies(row: Row, column: str) -> Iterator[EntityName]:
     """Yield the users that a cell names; kinds of users are left out, halves of sentences rejected."""
     for name in map(unquoted, split(row[column])):
-        if registry().by_name(name, "Company"):
-            yield EntityName(name, "Company")
+        if _is_known(name):
+            yield entity(name, "Company")
         elif _NOBODY.fullmatch(name) and (not _NAMED.search(name) or "communit" in name):
             continue
         elif is_remark(name):
@@ -34,4 +35,9 @@ def companies(row: Row, column: str) -> Iterator[EntityName]:
         elif name.split()[0].islower():
             row.reject(column, f"words that name nobody: {name[:60]!r}")
         else:
-            yield EntityName(name, "Company")
+            yield entity(name, "Company")
+
+
+@remembered
+def _is_known(name: str) -> bool:
+    return bool(registry().by_name(name, "Company"))

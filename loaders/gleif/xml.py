@@ -1,12 +1,12 @@
 """The golden copy as XML: records streamed, most of them passed over after a look at number and name."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kg.fetch.raw import Raw
 from kg.tables.wanted import Wanted
-from kg.text.xml import local, records, text_of
+from kg.text.xml import children, local, records, text_of
 
 from .entities import LegalEntity
 from .relations import NotReported, Relation
@@ -15,6 +15,8 @@ ROOTS = {"LEIData": "LEIRecord", "RelationshipData": "RelationshipRecord", "Repo
 """The first elements of the three files, and the element of a record in each."""
 
 _HEADER = re.compile(rb"<(?:\w+:)?(ContentDate|RecordCount)>\s*([\w:.+-]*)\s*<")
+
+_LINES = ("FirstAddressLine", "AdditionalAddressLine")
 
 Found = tuple[int, LegalEntity | Relation | NotReported]
 
@@ -50,13 +52,13 @@ def _entity_wanted(element: Any, only: Wanted) -> bool:
     lei = element[0].text if len(element) else None
     if lei and only.by_id(f"lei:{lei}"):
         return True
-    entity = element[1] if len(element) > 1 else ()
-    for child in entity:
-        name = child.tag.rpartition("}")[2]
-        if name == "LegalName":
-            if child.text and only.by_name(child.text):
+    for child in element[1] if len(element) > 1 else ():
+        tag = child.tag
+        if tag.endswith("}LegalName"):
+            name = child.text
+            if name and only.by_name(name):
                 return True
-        elif name == "OtherEntityNames":
+        elif tag.endswith("}OtherEntityNames"):
             return any(other.text and only.by_name(other.text) for other in child)
         else:
             return False
@@ -77,59 +79,58 @@ def _lei_wanted(element: Any, only: Wanted) -> bool:
 
 
 def _entity(element: Any) -> LegalEntity:
-    entity = next((child for child in element if local(child) == "Entity"), ())
-    parts = {local(child): child for child in entity}
-    seat = parts.get("HeadquartersAddress", ())
-    lines = [text_of(line) for line in seat if local(line) in ("FirstAddressLine", "AdditionalAddressLine")]
+    record = children(element)
+    entity = children(record.get("Entity", ()))
+    seat = entity.get("HeadquartersAddress", ())
+    place = children(seat)
+    lines = [text_of(line) for line in seat if local(line) in _LINES]
     others = [
         (name.get("type") or "", text_of(name) or "")
         for part in ("OtherEntityNames", "TransliteratedOtherEntityNames")
-        for name in parts.get(part, ())
+        for name in entity.get(part, ())
     ]
     return LegalEntity(
-        lei=text_of(element, "LEI") or "",
-        name=text_of(parts["LegalName"]) or "" if "LegalName" in parts else "",
+        lei=_text(record, "LEI"),
+        name=_text(entity, "LegalName"),
         others=tuple(others),
         lines=tuple(filter(None, lines)),
-        city=text_of(seat, "City") or "",
-        region=text_of(seat, "Region") or "",
-        country=text_of(seat, "Country") or "",
-        postcode=text_of(seat, "PostalCode") or "",
-        category=text_of(entity, "EntityCategory") or "",
-        registration=text_of(element, "Registration", "RegistrationStatus") or "",
+        city=_text(place, "City"),
+        region=_text(place, "Region"),
+        country=_text(place, "Country"),
+        postcode=_text(place, "PostalCode"),
+        category=_text(entity, "EntityCategory"),
+        registration=_text(record, "Registration", "RegistrationStatus"),
     )
 
 
 def _relation(element: Any) -> Relation:
-    relation = next((child for child in element if local(child) == "Relationship"), ())
-    period = next(
-        (
-            period
-            for periods in relation
-            if local(periods) == "RelationshipPeriods"
-            for period in periods
-            if text_of(period, "PeriodType") == "RELATIONSHIP_PERIOD"
-        ),
-        (),
+    record = children(element)
+    relation = children(record.get("Relationship", ()))
+    periods = map(children, relation.get("RelationshipPeriods", ()))
+    period = next((period for period in periods if _text(period, "PeriodType") == "RELATIONSHIP_PERIOD"), {})
+    quantifiers = map(children, relation.get("RelationshipQuantifiers", ()))
+    percent = (
+        _text(told, "QuantifierAmount") for told in quantifiers if _text(told, "QuantifierUnits") == "PERCENTAGE"
     )
-    quantifiers = next((child for child in relation if local(child) == "RelationshipQuantifiers"), ())
-    percent = [
-        text_of(quantifier, "QuantifierAmount")
-        for quantifier in quantifiers
-        if text_of(quantifier, "QuantifierUnits") == "PERCENTAGE"
-    ]
     return Relation(
-        start=text_of(relation, "StartNode", "NodeID") or "",
-        end=text_of(relation, "EndNode", "NodeID") or "",
-        kind=text_of(relation, "RelationshipType") or "",
-        status=text_of(relation, "RelationshipStatus") or "",
-        registration=text_of(element, "Registration", "RegistrationStatus") or "",
-        since=text_of(period, "StartDate") or "",
-        until=text_of(period, "EndDate") or "",
-        percent=next((amount for amount in percent if amount), ""),
+        start=_text(relation, "StartNode", "NodeID"),
+        end=_text(relation, "EndNode", "NodeID"),
+        kind=_text(relation, "RelationshipType"),
+        status=_text(relation, "RelationshipStatus"),
+        registration=_text(record, "Registration", "RegistrationStatus"),
+        since=_text(period, "StartDate"),
+        until=_text(period, "EndDate"),
+        percent=next(filter(None, percent), ""),
     )
 
 
 def _exception(element: Any) -> NotReported:
     reasons = [text_of(child) or "" for child in element if local(child) == "ExceptionReason"]
-    return NotReported(text_of(element, "LEI") or "", text_of(element, "ExceptionCategory") or "", tuple(reasons))
+    record = children(element)
+    return NotReported(_text(record, "LEI"), _text(record, "ExceptionCategory"), tuple(reasons))
+
+
+def _text(parts: Mapping[str, Any], name: str, *below: str) -> str:
+    """Return the text of one of the parts, or of what stands below it; "" where there is none."""
+    part = parts.get(name)
+    return "" if part is None else text_of(part, *below) or ""

@@ -51,10 +51,12 @@ def read(raw: Raw, data: Mapping[str, Any], info: SourceInfo) -> Iterator[Item]:
             continue
         who = EntityName(plain(title), "Company", external_id("cik", cik))
         shown = {key: text(value) for key, value in cells.items()}
+        line = record(said, number, cik, shown)
         if cik not in told:
-            yield from _identity(record(said, number, cik, shown), who)
+            yield from _identity(line, who)
         told.add(cik)
-        yield from _ticker(record(said, number, f"{cik} {shown.get('ticker', '')}", shown), who)
+        line.key = f"{cik} {shown.get('ticker', '')}"
+        yield from _ticker(line, who)
     if left:
         yield Rejection(raw.address, left_out(left, len(rows), "rows"))
 

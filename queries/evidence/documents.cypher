@@ -28,6 +28,7 @@
 
 MATCH (d:Document)
 WHERE d.kind <> 'registry'
+  AND d.state = 'complete'
   AND ($publisher IS NULL OR toLower(d.publisher) = toLower($publisher))
   AND ($entity IS NULL OR EXISTS { MATCH (d)-[:MENTIONS]->(e:Entity) WHERE e.id = $entity })
 RETURN d.published AS published,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,32 @@ def test_a_card_in_every_format(run: Run) -> None:
     assert json.loads(run("show", deal, "-f", "json").stdout)["type"] == "Deal"
     assert "No entity 'Nobody at all'" in run("show", "Nobody at all", code=2).stderr
     assert "no document in" in run("show", "Tencent").stderr
+
+
+def test_a_card_has_so_many_rows_of_each_kind_and_says_how_many_more(run: Run) -> None:
+    whole = json.loads(run("show", "Anthropic", "-f", "json").stdout)["facts"]
+    most, times = Counter(fact["fact"] for fact in whole).most_common(1)[0]
+    assert times > 1
+    page = run("show", "Anthropic", "-f", "table", "--limit", "1").stdout
+    assert f"… and {times - 1} more of {most}; all with --limit 0" in page
+    assert f"Facts ({len(whole)})" in page
+    assert "--limit 0" not in run("show", "Anthropic", "-f", "table", "--limit", "0").stdout
+    assert f"more of {most}; all" in run("show", "Anthropic", "-f", "md", "--limit", "1").stdout
+    one = run("show", "Anthropic", "-f", "json", "--limit", "1")
+    assert len(json.loads(one.stdout)["facts"]) == len({fact["fact"] for fact in whole})
+    assert f"… and {times - 1} more of {most}" in one.stderr
+    lines = run("show", "Anthropic").stdout.splitlines()
+    assert len(lines) == len(whole) + 1, "where a program reads nothing is left out"
+
+
+def test_a_document_has_no_card_but_is_said_to_be_one(run: Run) -> None:
+    listed = json.loads(run("ask", "documents", "-f", "json").stdout)
+    wire = next(row for row in listed if "colossus-wire" in row["address"])
+    for name in (wire["document"], wire["address"]):
+        error = run("show", name, code=2).stderr.splitlines()[-1]
+        assert wire["title"] in error
+        assert f"states {wire['claim_count']} claims" in error
+        assert error.endswith("To list documents: kg ask documents")
 
 
 def test_cypher_reads_with_parameters(run: Run) -> None:

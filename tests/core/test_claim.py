@@ -1,6 +1,7 @@
 """Claims: ids from what is said and by whom; a row's claim is the same in every edition of its table."""
 
-from dataclasses import replace
+from dataclasses import MISSING, FrozenInstanceError, fields, replace
+from inspect import Parameter, signature
 
 import pytest
 from hypothesis import given
@@ -103,3 +104,16 @@ def test_a_claim_has_an_object_or_a_value() -> None:
         told(value=3)
     with pytest.raises(ValueError, match="not both"):
         told(object=None)
+
+
+def test_its_constructor_takes_its_fields_in_their_order_with_their_defaults() -> None:
+    taken = list(signature(Claim).parameters.values())
+    assert [parameter.name for parameter in taken] == [field.name for field in fields(Claim)]
+    for parameter, field in zip(taken, fields(Claim), strict=True):
+        made = field.default if field.default_factory is MISSING else field.default_factory()
+        assert parameter.default == (Parameter.empty if made is MISSING else made), field.name
+
+
+def test_a_claim_never_changes() -> None:
+    with pytest.raises(FrozenInstanceError):
+        told().status = "ended"  # type: ignore[misc]

@@ -1,9 +1,12 @@
 """Choosing a loader, and what becomes of an item that nobody reads."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import plugins
 from kg.core.document import Document
 from kg.core.rejection import Rejection
 from kg.exceptions import InputError, UsageError
@@ -82,3 +85,22 @@ def test_same_text_is_the_same_document_wherever_it_lies() -> None:
     assert isinstance(second, Document)
     assert first.id == second.id
     assert first.sha256 != second.sha256
+
+
+def test_a_file_held_and_a_file_read_twice_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = raw("Name,Type,Country,Chip types\nHalcyra,Chip designer,Norway,H1\nVela,Chip designer,Japan,V2\n", "a.csv")
+    item = replace(table, excerpt=True)
+    held = list(load(item))
+    monkeypatch.setattr(plugins, "HELD", 0)
+    assert list(load(item)) == held
+    assert len(held) > 4
+
+
+@pytest.mark.parametrize("held", [0, 10**6])
+def test_of_a_file_damaged_at_its_end_nothing_is_given(monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    monkeypatch.setattr(plugins, "HELD", held)
+    torn = raw("Name,Type,Country,Chip types\nHalcyra,Chip designer,Norway,H1\nVela,Chip\n", "a.csv")
+    given: list[object] = []
+    with pytest.raises(InputError, match="row 3"):
+        given.extend(load(replace(torn, excerpt=True)))
+    assert given == []

@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import KG
 from kg.core.ids import name_key, slug
 from kg.exceptions import UsageError
 from kg.questions.names import find, names
@@ -142,3 +144,18 @@ def test_the_id_of_any_claim_of_a_deal_leads_to_the_deal(sample: Store) -> None:
 @settings(max_examples=100, deadline=None)
 def test_any_text_finds_an_entity_or_one_line(sample: Store, text: str) -> None:
     assert outcome(sample, text)
+
+
+def test_a_designation_is_not_taken_for_part_of_another_designers_chip(tmp_path: Path) -> None:
+    table = tmp_path / "boards.csv"
+    table.write_text(
+        "Hardware name,Manufacturer,Foundry,Release date,TDP (W),Process size (nm)\n"
+        "Baidu Kunlun R200 (150W),Kunlunxin Baidu,Samsung,2022-01-01,150,7\n",
+        encoding="utf-8",
+    )
+    graph = KG(str(tmp_path / "store"))
+    graph.load(str(table), excerpt=True, loader="epoch-ml-hardware")
+    with pytest.raises(UsageError, match=r"'R200' can mean R200 \(chip:r200\), Kunlun II.*No document mentions R200"):
+        graph.ask("chips", chip="R200")
+    assert not graph.ask("chips", chip="chip:r200").rows
+    assert graph.show("Kunlun R200").name == "Kunlun II"

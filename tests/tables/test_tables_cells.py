@@ -27,12 +27,12 @@ def test_a_list_without_brackets_is_divided_at_every_comma(parts: list[str]) -> 
 
 
 def test_lists_keep_brackets_quotes_and_tags_together() -> None:
-    assert tagged('Anthropic #confident, Cursor, "Jupiter, Jülich" #likely, Qilin Co. (APUS, China)') == [
+    assert tagged('Anthropic #confident, Cursor, "Jupiter, Jülich" #likely, Qilin Co. (APUS, China)') == (
         Tagged("Anthropic", "confident"),
         Tagged("Cursor", None),
         Tagged("Jupiter, Jülich", "likely"),
         Tagged("Qilin Co. (APUS, China)", None),
-    ]
+    )
     assert split("but \"it's probably, going") == ["but \"it's probably", "going"]
     assert split("a (b, c") == ["a (b", "c"]
 

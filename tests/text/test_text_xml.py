@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.text.xml import local, parse, records, root_name, text_of
+from kg.text.xml import children, local, parse, records, root_name, text_of
 
 BOMB = b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b "xxxxxxxxxx"><!ENTITY c "&b;&b;&b;&b;">]>\n<a t="&c;">&c;</a>'
 FILE = b'<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/hostname">]><a>&f;</a>'
@@ -94,3 +94,8 @@ def test_streamed_and_whole_say_the_same(items: list[tuple[str, str]]) -> None:
     streamed = [(local(e), text_of(e)) for e in records(io.BytesIO(data), *{name for name, _ in items})]
     assert streamed == whole
     assert [text for _, text in whole] == [" ".join(text.split()) or None for _, text in items]
+
+
+def test_of_children_with_one_name_the_first_is_given_and_comments_are_none() -> None:
+    found = children(parse(b'<r xmlns:a="u"><a:n>1</a:n><!-- no --><n>2</n><m><n>3</n></m></r>'))
+    assert {name: text_of(child) for name, child in found.items()} == {"n": "1", "m": "3"}
