@@ -20,7 +20,7 @@ from kg.extract.candidates import (
 from kg.extract.coref import Discourse
 from kg.extract.fit import GOOD, condition, fit, implied, place, side_by_side
 from kg.extract.lexicon import Use, lexicon
-from kg.extract.reading import Parsed, Reading
+from kg.extract.reading import OUTLET, Parsed, Reading
 from kg.extract.rows import of_row
 from kg.extract.triggers import triggers
 from kg.schema.ontology import ontology
@@ -61,7 +61,9 @@ class Proposer:
     def _find_arguments(self, i: int) -> list[Argument]:
         parsed = self.reading.parsed[i]
         found = [
-            Argument(parsed.names[item.ref].entity, at) for at, item in enumerate(parsed.items) if item.kind == "name"
+            Argument(parsed.names[item.ref].entity, at)
+            for at, item in enumerate(parsed.items)
+            if item.kind == "name" and not self._tells(parsed, at)
         ]
         found += [Argument(r.entity, r.item, r.how, r.rank, r.score) for r in self.references[i]]
         present = {a.entity for a in found if a.how == "name" or a.rank == 0}
@@ -71,6 +73,11 @@ class Proposer:
                 Argument(e, -1, "topic", rank, score) for rank, (e, score) in enumerate(topics) if e not in present
             ]
         return found
+
+    def _tells(self, parsed: Parsed, at: int) -> bool:
+        """Say whether a name only says who reports: "in TechCrunch's analysis"."""
+        following = parsed.items[at + 1].tag if at + 1 < len(parsed.items) else ""
+        return following == "GEN" and OUTLET in self.reading.entities[parsed.names[parsed.items[at].ref].entity].roles
 
     def _of_segment(self, i: int, parsed: Parsed) -> list[Candidate]:
         best = Best()
