@@ -37,6 +37,14 @@ def test_a_plain_story_is_read() -> None:
     } <= said(TEXT)
 
 
+def test_who_only_reports_is_no_party() -> None:
+    """At a cut of nothing at all, so that it is the grammar that keeps the outlet out."""
+    text = "According to a count in Reuters's analysis, Tarn Cloud has leased Gorse Field from Harrow Digital.\n"
+    found = said(text, 0.0)
+    assert ("Tarn Cloud", "LEASES_FROM", "Harrow Digital") in found
+    assert not [claim for claim in found if "Reuters" in claim]
+
+
 def test_qualifiers_come_with_their_fact() -> None:
     lease = next(c for c in claims_of(TEXT) if c.predicate == "LEASES_FROM")
     assert lease.qualifiers["capacity_mw"] == 60
