@@ -116,7 +116,7 @@ class Learner:
     """What is learned from candidates of some documents and applied to those of others.
 
     ``table`` has a row for each candidate whose words let it pass (``passing``: their numbers), with counts and words
-    learned without its fold, as they are used.
+    learned without its fold, as they are used. ``of_words`` are the weights learned from all.
     """
 
     def __init__(self, documents: Sequence[ReadDocument], data: Sequence[Example], vocabulary: Vocabulary) -> None:
@@ -134,7 +134,9 @@ class Learner:
         self.table = np.hstack(parts).astype(np.float32)
 
     def _by_words(self) -> np.ndarray:
-        fitted = in_threads(lambda fold: self.words.fit(self._all_folds != fold), range(FOLDS))
+        everything = np.ones(len(self.data), dtype=bool)
+        parts = [everything, *(self._all_folds != fold for fold in range(FOLDS))]
+        self.of_words, *fitted = self.words.fit(parts)
         found = np.zeros((len(self.data), 1 + len(GROUPS)))
         for fold in range(FOLDS):
             own = self._all_folds == fold
@@ -242,7 +244,7 @@ def train_ranker(documents: Sequence[ReadDocument], judged: int | None = None) -
         own = folds == k
         held[own] = grow(SECOND, SECOND_TREES, rows[~own], right[~own]).predict(rows[own])
     real = np.array(owner) < (len(documents) if judged is None else judged)
-    weights, bias = learner.words.fit(np.ones(len(data), dtype=bool))
+    weights, bias = learner.of_words
     first = learner.forest().stopping(limits)
     second = grow(SECOND, SECOND_TREES, rows, right)
     words = {f: (group(f), found) for f, found in learner.words.by_feature(weights).items()}

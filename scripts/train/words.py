@@ -1,6 +1,7 @@
 """Learns the weights of the words around candidates: a logistic regression, with a weight a predicate and feature."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -18,6 +19,8 @@ SHARE = 0.35
 """Part of the wrong candidates that is learned from; each then counts as many times more."""
 
 Weights = dict[str, dict[str, float]]
+Fitted = tuple[np.ndarray, float]
+"""A weight for each feature, small ones as 0, and the bias."""
 
 
 class Vocabulary:
@@ -64,16 +67,14 @@ class Words:
         self._kept = (right > 0) | (np.random.default_rng(0).random(len(right)) < SHARE)
         self._weight = np.where(right > 0, weight, weight / SHARE)
 
-    def fit(self, part: np.ndarray) -> tuple[np.ndarray, float]:
-        """Learn from the candidates that a mask selects; return a weight a feature, small ones as 0, and the bias."""
-        chosen = self._kept & part
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=100, tol=1e-3, random_state=0)
-        model.fit(self.matrix[chosen], self.right[chosen], sample_weight=self._weight[chosen])
-        weights = np.round(model.coef_[0], 2)
-        weights[np.abs(weights) < SMALL] = 0.0
-        return weights, round(float(model.intercept_[0]), 3)
+    def fit(self, parts: Sequence[np.ndarray]) -> list[Fitted]:
+        """Learn from the candidates that each of several masks selects, side by side."""
+        chosen = [self._kept & part for part in parts]
+        with ProcessPoolExecutor() as pool:
+            tasks = [pool.submit(_solve, self.matrix[c], self.right[c], self._weight[c]) for c in chosen]
+            return [task.result() for task in tasks]
 
-    def scores(self, fitted: tuple[np.ndarray, float], part: np.ndarray) -> np.ndarray:
+    def scores(self, fitted: Fitted, part: np.ndarray) -> np.ndarray:
         """Return what a fitted model says of the candidates of a mask, as log-odds: in all, then by group."""
         weights, bias = fitted
         rows = self.matrix[part]
@@ -87,3 +88,11 @@ class Words:
             feature, predicate = self.names[n]
             found.setdefault(feature, {})[predicate] = float(weights[n])
         return found
+
+
+def _solve(matrix: csr_matrix, right: np.ndarray, weight: np.ndarray) -> Fitted:
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=100, tol=1e-3, random_state=0)
+    model.fit(matrix, right, sample_weight=weight)
+    weights = np.round(model.coef_[0], 2)
+    weights[np.abs(weights) < SMALL] = 0.0
+    return weights, round(float(model.intercept_[0]), 3)
