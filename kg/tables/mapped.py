@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from kg.fetch.raw import Raw
 from kg.tables.edition import edition
 from kg.tables.mapping import ClaimRule, Mapping, read_mapping
 from kg.tables.row import Row
-from kg.tables.rules import claims_of
+from kg.tables.rules import claims_of, shown
 from kg.tables.sheet import Sheet, sheets
 from kg.tables.source import SourceInfo, TableInfo
 from kg.tables.table import Item, Said, Table, check_columns, rows
@@ -76,12 +77,17 @@ class Mapped:
             yield from row.problems
 
     def _row(self, row: Row) -> Iterator[Said]:
-        for rule in self.mapping.claims:
-            yield from claims_of(rule, row, self.mapping.row)
+        for rule, columns in self._rules:
+            yield from claims_of(rule, row, columns)
         about = row[self.mapping.about] if self.mapping.about else ""
         for column in self.mapping.notes:
             if note := row.note(column, about):
                 yield note
+
+    @cached_property
+    def _rules(self) -> list[tuple[ClaimRule, tuple[str, ...]]]:
+        """The rules, each with the columns that show its claims."""
+        return [(rule, shown(rule, self.mapping.row)) for rule in self.mapping.claims]
 
     def _info(self) -> SourceInfo:
         plan = self.mapping

@@ -19,8 +19,13 @@ def quantity(
     Its text is made from the number, not from the cell, since 2E+11 and 200000000000 are one cell saved twice: claims
     with them must be one claim. The cell itself stands in the evidence.
     """
-    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT
-    number = int(value) if is_whole else plain(round(value, 3))  # rounding takes longest
     lowest = value if low is None else low
     highest = value if high is None else high
-    return Quantity(f"{number} {unit}", lowest, highest, unit, basis, currency, per, as_of)
+    return Quantity(worded(value, unit), lowest, highest, unit, basis, currency, per, as_of)
+
+
+def worded(value: float, unit: str) -> str:
+    """Return the text of a number in a cell: "300 MW"."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < EXACT
+    number = int(value) if is_whole else plain(round(value, 3))  # rounding takes longest
+    return f"{number} {unit}"

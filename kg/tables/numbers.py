@@ -80,6 +80,7 @@ def _spelled(text: str) -> float:
         raise ValueError(f"{text[:60]!r} is no number") from None
 
 
+@remembered
 def amount(text: str) -> Amount | None:
     """Return a number with bound, unit and currency ("≤5 GW", "$38B", "at least 2", "10-15 %"), or None if empty.
 

@@ -9,7 +9,7 @@ from kg.schema.ontology import ontology
 from kg.tables import dates, numbers
 from kg.tables.cells import split, unquoted
 from kg.tables.mapping import Choice, ClaimRule, EntityColumn, ValueColumn
-from kg.tables.measure import quantity
+from kg.tables.measure import worded
 from kg.tables.places import area
 from kg.tables.row import Row
 from kg.tables.units import UNITS
@@ -26,8 +26,11 @@ class _Read:
     quantity: Quantity | None
 
 
-def claims_of(rule: ClaimRule, row: Row, key: Sequence[str]) -> Iterator[Claim]:
-    """Yield the claims; a cell that cannot be read becomes a Rejection of the row, and what needs it is left out."""
+def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[Claim]:
+    """Yield the claims, which ``columns`` show.
+
+    A cell that cannot be read becomes a Rejection of the row, and what needs it is left out.
+    """
     if any(row[column] not in cells for column, cells in rule.where.items()):
         return
     subjects = _entities(rule.subject, row)
@@ -52,7 +55,6 @@ def claims_of(rule: ClaimRule, row: Row, key: Sequence[str]) -> Iterator[Claim]:
     ended, stage = _chosen(rule.ended_as, row), _chosen(rule.stage, row)
     when = row.date_in(rule.valid_from) if rule.valid_from else None
     until = row.date_in(rule.valid_to) if rule.valid_to else None
-    columns = _shown(rule, key)
     for subject in subjects:
         for item in said:
             if isinstance(item, EntityName) and (item.name, item.type) == (subject.name, subject.type):
@@ -73,7 +75,7 @@ def claims_of(rule: ClaimRule, row: Row, key: Sequence[str]) -> Iterator[Claim]:
             )
 
 
-def _shown(rule: ClaimRule, key: Sequence[str]) -> tuple[str, ...]:
+def shown(rule: ClaimRule, key: Sequence[str]) -> tuple[str, ...]:
     """Return the cells that show a claim, the field that says it last: it is part of the claim's key."""
     said = rule.value.column if rule.value else (rule.object.column if rule.object else None)
     subject = rule.subject.column
@@ -131,8 +133,7 @@ def _number(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Rea
     if column.high and (bound := row.number_in(column.high)) is not None:
         high = bound * factor
     value = round(found.value * factor, 6)
-    worded = quantity(value, unit, basis=column.basis, currency=currency, as_of=as_of)
-    return _Read(value, Quantity(worded.text, low, high, unit, column.basis, currency, None, as_of))
+    return _Read(value, Quantity(worded(value, unit), low, high, unit, column.basis, currency, None, as_of))
 
 
 def _chosen(choice: Choice, row: Row) -> str | float | None:

@@ -43,7 +43,7 @@ class _Timelines:
     """Reads the rows; remembers for each site the first day with power, to say when it opens."""
 
     def __init__(self) -> None:
-        self._opened: dict[str, tuple[str, Row, str]] = {}
+        self._opened: dict[str, tuple[str, Claim]] = {}
 
     def claims(self, row: Row) -> Iterator[Claim | Note | Rejection]:
         """Yield what one row says of its day."""
@@ -69,7 +69,7 @@ class _Timelines:
                 valid_from=day,
             )
             if attribute == "capacity_mw" and value > 0:
-                self._note_opening(site.name, day, row, column)
+                self._note_opening(site, day, row, column)
         words = _shortened(row["Construction status"])
         if words:
             columns = (*_KEY, "Construction status")
@@ -81,15 +81,14 @@ class _Timelines:
 
     def end(self) -> Iterator[Claim | Note | Rejection]:
         """Yield when each site opens: the first day on which it has power."""
-        for name, (day, row, column) in self._opened.items():
-            site = EntityName(name, "Facility")
-            status = row.edition.status(day)
-            yield row.claim((*_KEY, column), site, "opens", day, status=status, confidence=_ESTIMATE)
+        yield from (claim for _, claim in self._opened.values())
 
-    def _note_opening(self, site: str, day: str, row: Row, column: str) -> None:
-        known = self._opened.get(site)
+    def _note_opening(self, site: EntityName, day: str, row: Row, column: str) -> None:
+        known = self._opened.get(site.name)
         if known is None or day < known[0]:
-            self._opened[site] = day, row, column
+            status = row.edition.status(day)
+            claim = row.claim((*_KEY, column), site, "opens", day, status=status, confidence=_ESTIMATE)
+            self._opened[site.name] = day, claim
 
 
 def _shortened(text: str) -> str:
