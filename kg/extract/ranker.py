@@ -5,7 +5,7 @@ has a name (``kg.extract.features``).
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -70,9 +70,9 @@ class Ranker:
     second: Forest
     steps: Sequence[tuple[float, float]] = field(default_factory=list)
 
-    def by_grammar(self, features: Features, c: Candidate, words: Row, rivals: Row) -> float:
-        """Return the chance of a candidate by itself, 0 to 1; 0 where it was given up."""
-        return self.first.chance([*features.row(c), *self.odds.row(c), *words, *rivals])
+    def row(self, features: Features, c: Candidate, words: Row, rivals: Row) -> Row:
+        """Return what the first forest sees of a candidate, in the order of ``FIRST_NAMES``."""
+        return [*features.row(c), *self.odds.row(c), *words, *rivals]
 
     def confidence(self, score: float) -> float:
         """Return the share that was right among claims of this score: calibrated by isotonic regression."""
@@ -130,21 +130,33 @@ FIRST_NAMES = (
 def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
     """Return the triples of a document with their confidence, best first."""
     scored: list[tuple[float, Candidate]] = []
+    rows: dict[int, Row] = {}
     for i, candidates in enumerate(proposer.candidates()):
         if candidates:
-            features = Features(proposer, i, candidates)
-            by_words = WordScores(ranker, Surroundings(proposer.reading, i))
-            words = [by_words.row(c) for c in candidates]
-            scores = [row[0] + c.rule for row, c in zip(words, candidates, strict=True)]
-            for c, row, score, beside in zip(candidates, words, scores, contest(candidates, scores), strict=True):
-                if score >= GATE and (chance := ranker.by_grammar(features, c, row, beside)):
+            for c, row in _worth_a_look(proposer, ranker, i, candidates):
+                if chance := ranker.first.chance(row):
                     scored.append((chance, c))
+                    rows[id(c)] = row
     triples = by_triple(scored)
     rivals = Rivals(triples, proposer.discourse.frequency)
     for entry in triples.values():
-        entry.chance = ranker.confidence(ranker.second.chance(rivals.row(entry)))
+        best = rows[id(entry.candidates[0][1])]
+        entry.chance = ranker.confidence(ranker.second.chance([*rivals.row(entry), *best]))
     ranked = sorted(triples.values(), key=lambda e: (-e.chance, e.triple))
     return agreeing(ranked, settle_types(ranked, proposer.reading.entities))
+
+
+def _worth_a_look(
+    proposer: Proposer, ranker: Ranker, i: int, candidates: list[Candidate]
+) -> Iterator[tuple[Candidate, Row]]:
+    """Yield the candidates of a segment whose words let them pass, each with its row."""
+    features = Features(proposer, i, candidates)
+    by_words = WordScores(ranker, Surroundings(proposer.reading, i))
+    words = [by_words.row(c) for c in candidates]
+    scores = [row[0] + c.rule for row, c in zip(words, candidates, strict=True)]
+    for c, row, score, beside in zip(candidates, words, scores, contest(candidates, scores), strict=True):
+        if score >= GATE:
+            yield c, ranker.row(features, c, row, beside)
 
 
 def settle_types(ranked: Sequence[Scored], entities: Sequence[DocEntity]) -> list[str]:

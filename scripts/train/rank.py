@@ -32,6 +32,8 @@ FIRST = {"num_leaves": 63, "learning_rate": 0.05, "min_data_in_leaf": 20, "featu
 FIRST_TREES = 300
 SECOND = {"num_leaves": 31, "learning_rate": 0.04, "min_data_in_leaf": 40, "feature_fraction": 0.6, "lambda_l2": 10}
 SECOND_TREES = 200
+REAL_FIRST, REAL_SECOND = 3.0, 2.0
+"""How much a text by others counts in each forest; one that was written to learn from counts 1."""
 
 
 @dataclass(slots=True)
@@ -119,8 +121,10 @@ class Learner:
     learned without its fold, as they are used. ``of_words`` are the weights learned from all.
     """
 
-    def __init__(self, documents: Sequence[ReadDocument], data: Sequence[Example], vocabulary: Vocabulary) -> None:
-        """Take the candidates of all documents, which fall into folds by their names."""
+    def __init__(
+        self, documents: Sequence[ReadDocument], data: Sequence[Example], vocabulary: Vocabulary, judged: int
+    ) -> None:
+        """Take the candidates of all documents, which fall into folds by their names; the first are texts by others."""
         self.data = data
         self._all_folds = np.array([fold_of(documents[e.document].annotated.name, FOLDS) for e in data])
         right, weight = np.array([e.right for e in data], dtype=float), np.array([e.weight for e in data])
@@ -129,6 +133,8 @@ class Learner:
         by_words = self._by_words()
         scores = by_words[:, 0] + [e.candidate.rule for e in data]
         self.passing = np.nonzero(scores >= GATE)[0]
+        real = np.array([e.document < judged for e in data])
+        weight = weight * np.where(real, REAL_FIRST, 1.0)
         self.folds, self.right, self.weight = (rows[self.passing] for rows in (self._all_folds, right, weight))
         parts = (self._dense(documents), self._odds(), by_words[self.passing], self._contests(scores)[self.passing])
         self.table = np.hstack(parts).astype(np.float32)
@@ -192,15 +198,26 @@ class Learner:
         return chances, found
 
 
-def second_rows(
-    documents: Sequence[ReadDocument], data: list[Example], chances: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, list[int], list]:
-    """Return the rows of the second forest; of each whether it is right, its document, its triple in gold names."""
+@dataclass(slots=True)
+class SecondRows:
+    """The rows of the second forest; of each whether it is right, its document, and its triple in gold names."""
+
+    table: np.ndarray
+    right: np.ndarray
+    owner: np.ndarray
+    said: list[tuple[str, str, str]]
+
+
+def second_rows(documents: Sequence[ReadDocument], learner: Learner, chances: np.ndarray) -> SecondRows:
+    """Return how each triple stands in its document, beside what is seen of its best candidate."""
     scored: dict[int, list[tuple[float, Candidate]]] = defaultdict(list)
-    for e, chance in zip(data, chances, strict=True):
-        if chance > 0:
-            scored[e.document].append((float(chance), e.candidate))
-    rows, right, owner, said = [], [], [], []
+    place: dict[int, int] = {}
+    for at, n in enumerate(learner.passing):
+        if chances[n] > 0:
+            e = learner.data[n]
+            scored[e.document].append((float(chances[n]), e.candidate))
+            place[id(e.candidate)] = at
+    rows, best, right, owner, said = [], [], [], [], []
     for number, pairs in sorted(scored.items()):
         document = documents[number]
         facts = document.annotated.facts()
@@ -208,11 +225,13 @@ def second_rows(
         rivals = Rivals(triples, document.proposer.discourse.frequency)
         for _, entry in sorted(triples.items()):
             rows.append(rivals.row(entry))
+            best.append(place[id(entry.candidates[0][1])])
             gold = triple_of(document, entry.candidates[0][1])
             right.append(gold in facts)
             owner.append(number)
             said.append(gold)
-    return np.array(rows, dtype=float), np.array(right, dtype=float), owner, said
+    table = np.hstack([np.array(rows, dtype=np.float32), learner.table[best]])
+    return SecondRows(table, np.array(right, dtype=float), np.array(owner), said)
 
 
 @dataclass(slots=True)
@@ -234,25 +253,34 @@ def train_ranker(documents: Sequence[ReadDocument], judged: int | None = None) -
     Calibration and report go by the first ``judged`` documents: those that are whole texts of others.
     """
     vocabulary = Vocabulary()
-    data = examples(documents, vocabulary)
-    learner = Learner(documents, data, vocabulary)
+    judged = len(documents) if judged is None else judged
+    return finish(documents, Learner(documents, examples(documents, vocabulary), vocabulary, judged), judged)
+
+
+def finish(documents: Sequence[ReadDocument], learner: Learner, judged: int) -> Trained:
+    """Learn the forests and the calibration."""
     chances, limits = learner.cross_fitted()
-    rows, right, owner, said = second_rows(documents, data, chances)
-    folds = np.array([fold_of(documents[n].annotated.name, FOLDS) for n in owner])
-    held = np.zeros(len(right))
-    for k in range(FOLDS):
-        own = folds == k
-        held[own] = grow(SECOND, SECOND_TREES, rows[~own], right[~own]).predict(rows[own])
-    real = np.array(owner) < (len(documents) if judged is None else judged)
+    rows = second_rows(documents, learner, chances)
+    real = rows.owner < judged
+    weight = np.where(real, REAL_SECOND, 1.0)
+    folds = np.array([fold_of(documents[n].annotated.name, FOLDS) for n in rows.owner])
+    held = np.zeros(len(rows.right))
+    for k, grown in enumerate(in_threads(lambda k: grow_second(rows, weight, folds != k), range(FOLDS))):
+        held[folds == k] = grown.predict(rows.table[folds == k])
     weights, bias = learner.of_words
     first = learner.forest().stopping(limits)
-    second = grow(SECOND, SECOND_TREES, rows, right)
+    second = grow_second(rows, weight, folds >= 0)
     words = {f: (group(f), found) for f, found in learner.words.by_feature(weights).items()}
-    steps = calibrate(held[real], right[real])
-    ranker = Ranker(count_odds(data), words, bias, first.forest(), second.forest(), steps)
-    chances = np.array([ranker.confidence(h) for h in held[real]])
-    kept = [n for n, own in enumerate(real) if own]
-    return Trained(ranker, first, second, chances, right[real], [owner[n] for n in kept], [said[n] for n in kept])
+    steps = calibrate(held[real], rows.right[real])
+    ranker = Ranker(count_odds(learner.data), words, bias, first.forest(), second.forest(), steps)
+    calibrated = np.array([ranker.confidence(h) for h in held[real]])
+    said = [triple for triple, own in zip(rows.said, real, strict=True) if own]
+    return Trained(ranker, first, second, calibrated, rows.right[real], rows.owner[real].tolist(), said)
+
+
+def grow_second(rows: SecondRows, weight: np.ndarray, part: np.ndarray) -> Grown:
+    """Grow the second forest on the triples that a mask selects."""
+    return grow(SECOND, SECOND_TREES, rows.table[part], rows.right[part], weight[part])
 
 
 def calibrate(chances: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
