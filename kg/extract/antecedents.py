@@ -64,6 +64,7 @@ class Track:
         self.order = sorted(self.frequency, key=lambda e: (-self.frequency[e], e))
         self.speaker = _speaker(reading)
         self._said = [any(c.kind == VG and c.lemma in _SAYING for c in p.chunks) for p in reading.parsed]
+        self._of_kind: dict[str, frozenset[int]] = {}
         self._by_index = {p.index: n for n, p in enumerate(reading.parsed)}
 
     def candidates(self, i: int, phrase: Phrase) -> list[tuple[int, float]]:
@@ -77,6 +78,13 @@ class Track:
 
     def _chance(self, entity: int, kind: str) -> float:
         return self.reading.entities[entity].chance(kind)
+
+    def _likely(self, kind: str) -> frozenset[int]:
+        """Return the entities that are likely of a type."""
+        if kind not in self._of_kind:
+            entities = self.reading.entities
+            self._of_kind[kind] = frozenset(n for n, e in enumerate(entities) if e.chance(kind) >= LIKELY)
+        return self._of_kind[kind]
 
     def _near(self, i: int, phrase: Phrase) -> set[int]:
         found: set[int] = set()
@@ -92,7 +100,7 @@ class Track:
         if heading is not None and heading in self._by_index:
             found |= {name.entity for name in self.reading.parsed[self._by_index[heading]].names}
         for kind in phrase.kinds:
-            found |= set([e for e in self.order if self._chance(e, kind) >= LIKELY and self.frequency[e] > 1][:2])
+            found |= set([e for e in self.order if e in self._likely(kind) and self.frequency[e] > 1][:2])
         if self.speaker is not None and phrase.form in ("we", "our"):
             found.add(self.speaker)
         if phrase.form == "gap":
@@ -139,6 +147,7 @@ class Track:
     def _row(self, i: int, phrase: Phrase, entity: int, standing: list[float], around: list[float]) -> list[float]:
         known = self.reading.entities[entity]
         kind = max(phrase.kinds, key=lambda k: (phrase.kinds[k] * known.chance(k), k))
+        likely = self._likely(kind)
         last = self._last(i, phrase, entity)
         quote, position, is_subject, plural, segment, heads = around
         return [
@@ -164,9 +173,9 @@ class Track:
             is_subject,
             plural,
             segment,
-            sum(self._chance(e, kind) >= LIKELY for e in self.frequency) == 1,
-            entity == next((e for e in self.at if self._chance(e, kind) >= LIKELY), None),
-            sum(self._chance(n.entity, kind) >= LIKELY for n in self.reading.parsed[i].names),
+            sum(e in likely for e in self.frequency) == 1,
+            entity == next((e for e in self.at if e in likely), None),
+            sum(n.entity in likely for n in self.reading.parsed[i].names),
             self._nearer(i, phrase, kind, last),
             heads,
         ]
@@ -232,12 +241,13 @@ class Track:
         """Return how many other entities of the type are named between a candidate and the phrase."""
         if last is None:
             return FAR
+        likely = self._likely(kind)
         between: set[int] = set()
         for j in range(last[0], i + 1):
             for n, item in enumerate(self.reading.parsed[j].items):
                 if item.kind == "name" and (j, n) > (last[0], last[1]) and (j < i or n < phrase.before):
                     other = self.reading.parsed[j].names[item.ref].entity
-                    if self._chance(other, kind) >= LIKELY:
+                    if other in likely:
                         between.add(other)
         return min(FAR, len(between))
 

@@ -1,6 +1,7 @@
 """How well an argument's place beside a trigger suits the role that a use of the trigger expects there."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.extract.candidates import ACTOR, HEAD, MODIFIER, OWNER, Argument, Place, Trigger
 from kg.extract.chunks import NOUN_CATENATIVES
@@ -97,6 +98,7 @@ def implied(
         places[argument] = Place((IMPLIED,), HEAD)
 
 
+@lru_cache(maxsize=1 << 16)
 def fit(slots: tuple[str, ...], where: Place) -> int:
     """Return how well a place suits the slots expected of a role.
 

@@ -183,15 +183,15 @@ class _Joiner:
 def _without_trigger(i: int, by_type: dict[str, list[Argument]], best: Best) -> Iterator[Candidate]:
     """Yield pairs of names that no trigger joins, for the words around them may."""
     nowhere = Place((), HEAD)
+    arguments = list(dict.fromkeys(a for found in by_type.values() for a in found))
+    close = {(s, o) for s in arguments for o in arguments if s.entity != o.entity and _close(s, o)}
+    if not close:
+        return
     for predicate in (ontology().predicates[name] for name in lexicon().predicates):
         targets = list(_typed(by_type, predicate.range))
         for subject, subject_type in _typed(by_type, predicate.domain) if targets else ():
             for target, target_type in targets:
-                if (
-                    subject.entity != target.entity
-                    and _close(subject, target)
-                    and best.known(predicate.name, subject, target) is None
-                ):
+                if (subject, target) in close and best.known(predicate.name, subject, target) is None:
                     trigger = Trigger(min(subject.item, target.item), 0, "", "none", [], {})
                     types = (subject_type, target_type)
                     yield Candidate(

@@ -14,7 +14,7 @@ from kg.exceptions import OntologyError
 from kg.extract.candidates import Argument, Candidate
 from kg.extract.contest import NAMES as RIVALS
 from kg.extract.contest import contest
-from kg.extract.features import NAMES, SLOTS, Features, Row
+from kg.extract.features import NAMES, PREDICATES, SLOTS, Features, Row
 from kg.extract.forest import Forest
 from kg.extract.lexical import GROUPS, Surroundings, group
 from kg.extract.propose import Proposer
@@ -55,8 +55,19 @@ def _slot(slots: tuple[str, ...]) -> int:
     return next((SLOTS[s] for s in slots if s in SLOTS), 18 if slots else 0)
 
 
-Weighed = tuple[int, Mapping[str, float]]
-"""A feature of words as it is weighed: its group, and its weight for each predicate that it says something of."""
+Weighed = Mapping[int, float]
+"""The weights of a feature of words, by ``place`` of predicate and group."""
+
+
+def place(predicate: str, group: int) -> int:
+    """Return the number of a predicate's weights of one group, those of a predicate side by side."""
+    return PREDICATES.index(predicate) * len(GROUPS) + group
+
+
+def weighed(feature: str, weights: Mapping[str, float]) -> Weighed:
+    """Return the weights of a feature, given by predicate, by place."""
+    number = group(feature)
+    return {place(predicate, number): weight for predicate, weight in weights.items()}
 
 
 @dataclass(slots=True)
@@ -94,30 +105,32 @@ class WordScores:
         self._words = ranker.words
         self._bias = ranker.bias
         self._around = around
-        self._pairs: dict[tuple[Argument, Argument], dict[str, Row]] = {}
+        self._pairs: dict[tuple[Argument, Argument], Row] = {}
 
     def row(self, c: Candidate) -> Row:
         """Return the log-odds of a candidate: in all, then by group of features."""
         pair = (c.subject, c.object)
         if pair not in self._pairs:
             self._pairs[pair] = self._of_pair(pair)
-        parts = list(self._pairs[pair].get(c.predicate, _NOTHING))
+        first = place(c.predicate, 0)
+        parts = self._pairs[pair][first : first + len(GROUPS)]
         for feature in self._around.of_trigger(c):
             if found := self._words.get(feature):
-                parts[found[0]] += found[1].get(c.predicate, 0.0)
+                for number in _OF_TRIGGER:
+                    parts[number] += found.get(first + number, 0.0)
         return [self._bias + sum(parts), *parts]
 
-    def _of_pair(self, pair: tuple[Argument, Argument]) -> dict[str, Row]:
-        table: dict[str, Row] = {}
+    def _of_pair(self, pair: tuple[Argument, Argument]) -> Row:
+        sums = [0.0] * (len(PREDICATES) * len(GROUPS))
         for feature in self._around.of_pair(*pair):
-            if found := self._words.get(feature):
-                group, weights = found
-                for predicate, weight in weights.items():
-                    table.setdefault(predicate, [*_NOTHING])[group] += weight
-        return table
+            for at, weight in self._words.get(feature, _NOTHING).items():
+                sums[at] += weight
+        return sums
 
 
-_NOTHING = (0.0,) * len(GROUPS)
+_NOTHING: Weighed = {}
+_OF_TRIGGER = tuple(GROUPS.index(name) for name in ("trigger", "shape"))
+"""The groups of the features that a candidate owes to its trigger."""
 
 FIRST_NAMES = (
     *(*NAMES, "odds_trigger", "odds_both", "odds_slots", "words"),
@@ -191,7 +204,7 @@ def trained() -> Ranker:
         raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(
         Odds(data["right"], data["seen"], data["prior"]),
-        {feature: (group(feature), weights) for feature, weights in data["words"].items()},
+        {feature: weighed(feature, weights) for feature, weights in data["words"].items()},
         data["bias"],
         Forest.from_json(data["first"], data["stops"]),
         Forest.from_json(data["second"]),

@@ -45,6 +45,8 @@ class Told:
     proposer: Proposer
     cases: list[Case]
     fold: int
+    weight: float = 1.0
+    """How much it counts in learning."""
 
     def beside(self, candidate: Candidate) -> list[Candidate]:
         """Return the gold relations in a candidate's segment and the two beside it that the extractor will likely find.

@@ -1,8 +1,9 @@
 """Learns what says status, what qualifies a claim and what is an attribute, on gold names and gold relations."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ class StatusExamples:
     cues: list[frozenset[str]] = field(default_factory=list)
     status: list[int] = field(default_factory=list)
     fold: list[int] = field(default_factory=list)
+    weight: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class LimitExamples:
     right: list[bool] = field(default_factory=list)
     case: list[int] = field(default_factory=list)
     fold: list[int] = field(default_factory=list)
+    weight: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -79,6 +82,7 @@ def _add_status(found: StatusExamples, one: Told, candidate: Any, known: set[str
     found.cues.append(cues(candidate, one.proposer))
     found.status.append(min(STATUSES.index(s) for s in known))
     found.fold.append(one.fold)
+    found.weight.append(one.weight)
 
 
 def _is(proposer: Proposer, h: Held, entity: str, name: str, value: Any) -> bool:
@@ -97,6 +101,7 @@ def limit_examples(told: Sequence[Told]) -> LimitExamples:
                 found.right.append(any(n == limit.name and same_value(v, limit.value) for n, v in wanted))
                 found.case.append(number)
                 found.fold.append(one.fold)
+                found.weight.append(one.weight)
             number += 1
     return found
 
@@ -135,7 +140,7 @@ def fit_status(data: StatusExamples, without: int | None = None) -> StatusModel:
                 columns.append(index[cue])
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(kept), len(index)))
     model = LogisticRegression(C=STRENGTH, max_iter=150)
-    model.fit(matrix, [data.status[n] for n in kept])
+    model.fit(matrix, [data.status[n] for n in kept], sample_weight=[data.weight[n] for n in kept])
     table = np.zeros((len(STATUSES), len(index)))
     bias = np.full(len(STATUSES), -9.0)
     for row, status in enumerate(model.classes_):
@@ -150,7 +155,8 @@ def fit_limits(data: LimitExamples, without: int | None = None) -> Grown:
     """Learn which limits belong to their claims, on all folds but one."""
     kept = [n for n, fold in enumerate(data.fold) if fold != without]
     rows = np.array([data.limits[n].row for n in kept])
-    return grow(LIMITS, LIMIT_TREES, rows, np.array([data.right[n] for n in kept], float))
+    right, weight = (np.array([of[n] for n in kept], float) for of in (data.right, data.weight))
+    return grow(LIMITS, LIMIT_TREES, rows, right, weight)
 
 
 def best_limits(data: LimitExamples, chances: np.ndarray, cases: int) -> list[tuple[float, str, bool]]:
@@ -212,29 +218,35 @@ def fit_attributes(told: Sequence[Told], data: HeldExamples) -> Attributes:
         for n, (hs, rs) in enumerate(zip(data.held, data.right, strict=True))
         for h, r in zip(hs, rs, strict=True)
     ]
-    rows = np.array([h.row for _, h, _ in flat])
-    right = np.array([r for _, _, r in flat], float)
-    folds = np.array([data.fold[n] for n, _, _ in flat])
-    first = [grow(HOLDERS, HOLDER_TREES, rows[folds != k], right[folds != k]) for k in range(FOLDS)]
+    owner = np.array([n for n, _, _ in flat])
+    rows, right = np.array([h.row for _, h, _ in flat]), np.array([r for _, _, r in flat], float)
+    folds, weight = (np.array([of(told[n]) for n in owner]) for of in (attrgetter("fold"), attrgetter("weight")))
+
+    def first(part: np.ndarray) -> Grown:
+        return grow(HOLDERS, HOLDER_TREES, rows[part], right[part], weight[part])
+
+    firsts = [first(folds != k) for k in range(FOLDS)]
     chances = np.zeros(len(rows))
     for k in range(FOLDS):
         if (folds == k).any():
-            chances[folds == k] = first[k].predict(rows[folds == k])
-    said: list[tuple[tuple[float, ...], float, int]] = []
+            chances[folds == k] = firsts[k].predict(rows[folds == k])
+    scored: dict[int, list[tuple[float, Held]]] = defaultdict(list)
+    for (n, h, _), chance in zip(flat, chances, strict=True):
+        scored[n].append((float(chance), h))
+    said: list[tuple[tuple[float, ...], float, int, float]] = []
     for n, one in enumerate(told):
-        scored = [(float(chances[m]), h) for m, (d, h, _) in enumerate(flat) if d == n] if data.held[n] else []
         gold = one.attributes()
-        for entry in gather(one.proposer, scored):
+        for entry in gather(one.proposer, scored[n]):
             hit = any(_is(one.proposer, entry.best, e, p, v) for e, p, v, _ in gold)
-            said.append((entry.row, float(hit), one.fold))
-    second_rows, hits, parts = (
-        np.array([s[0] for s in said]),
-        np.array([s[1] for s in said]),
-        np.array([s[2] for s in said]),
-    )
-    second = [grow(TOTAL, TOTAL_TREES, second_rows[parts != k], hits[parts != k]) for k in range(FOLDS)]
-    models = [AttributeModel(first[k].forest(), second[k].forest()) for k in range(FOLDS)]
-    return Attributes(grow(HOLDERS, HOLDER_TREES, rows, right), grow(TOTAL, TOTAL_TREES, second_rows, hits), models)
+            said.append((entry.row, float(hit), one.fold, one.weight))
+    totals, hits, parts, weights = (np.array(column) for column in zip(*said, strict=True))
+
+    def second(part: np.ndarray) -> Grown:
+        return grow(TOTAL, TOTAL_TREES, totals[part], hits[part], weights[part])
+
+    seconds = [second(parts != k) for k in range(FOLDS)]
+    models = [AttributeModel(one.forest(), two.forest()) for one, two in zip(firsts, seconds, strict=True)]
+    return Attributes(first(folds > -9), second(parts > -9), models)
 
 
 def qualifier_model(data: LimitExamples, limits: dict[str, float], without: int) -> QualifierModel:

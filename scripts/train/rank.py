@@ -16,14 +16,14 @@ from kg.extract.contest import contest
 from kg.extract.coref import Discourse
 from kg.extract.features import NAMES, PREDICATES, Features
 from kg.extract.forest import Forest, Stop
-from kg.extract.lexical import GROUPS, Surroundings, group
+from kg.extract.lexical import GROUPS, Surroundings
 from kg.extract.propose import Proposer
-from kg.extract.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys
+from kg.extract.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys, weighed
 from kg.extract.reading import Reading
 from kg.extract.rivals import SYMMETRIC, Rivals, by_triple
 from scripts.train.corpus import Annotated, fold_of
 from scripts.train.forests import Grown, grow, stops
-from scripts.train.words import Vocabulary, Words
+from scripts.train.words import Vocabulary, Weights, Words
 
 T = TypeVar("T")
 
@@ -239,6 +239,7 @@ class Trained:
     """The ranker, and what it reached on documents held out: chances, right or wrong, document, triple."""
 
     ranker: Ranker
+    words: Weights
     first: Grown
     second: Grown
     chances: np.ndarray
@@ -270,12 +271,13 @@ def finish(documents: Sequence[ReadDocument], learner: Learner, judged: int) -> 
     weights, bias = learner.of_words
     first = learner.forest().stopping(limits)
     second = grow_second(rows, weight, folds >= 0)
-    words = {f: (group(f), found) for f, found in learner.words.by_feature(weights).items()}
+    words = learner.words.by_feature(weights)
     steps = calibrate(held[real], rows.right[real])
-    ranker = Ranker(count_odds(learner.data), words, bias, first.forest(), second.forest(), steps)
+    places = {feature: weighed(feature, found) for feature, found in words.items()}
+    ranker = Ranker(count_odds(learner.data), places, bias, first.forest(), second.forest(), steps)
     calibrated = np.array([ranker.confidence(h) for h in held[real]])
     said = [triple for triple, own in zip(rows.said, real, strict=True) if own]
-    return Trained(ranker, first, second, calibrated, rows.right[real], rows.owner[real].tolist(), said)
+    return Trained(ranker, words, first, second, calibrated, rows.right[real], rows.owner[real].tolist(), said)
 
 
 def grow_second(rows: SecondRows, weight: np.ndarray, part: np.ndarray) -> Grown:
@@ -299,7 +301,7 @@ def as_json(trained: Trained) -> dict[str, Any]:
         "right": {k: round(v, 2) for k, v in sorted(ranker.odds.right.items()) if k in kept},
         "seen": kept,
         "prior": {k: round(v, 5) for k, v in sorted(ranker.odds.prior.items())},
-        "words": {f: found for f, (_, found) in sorted(ranker.words.items())},
+        "words": dict(sorted(trained.words.items())),
         "bias": round(ranker.bias, 4),
         "first": trained.first.trees,
         "stops": trained.first.stops,
