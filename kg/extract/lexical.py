@@ -1,7 +1,7 @@
 """What the words around a candidate tell: sparse features for a linear model, one weight each and predicate."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import pairwise
 
 from kg.extract.candidates import OWNER, Argument, Candidate, Place
@@ -65,11 +65,16 @@ class Surroundings:
         """Return the features that a candidate owes to its trigger."""
         return list(dict.fromkeys(self._of_trigger(c)))
 
+    def trigger_key(self, c: Candidate) -> Hashable:
+        """Return what the features of a trigger depend on."""
+        return id(c.trigger), _slot(c.subject_place), _slot(c.object_place), c.types
+
     def of_pair(self, subject: Argument, target: Argument) -> list[str]:
         """Return the features that all candidates of two arguments share."""
         return list(dict.fromkeys(self._of_pair(subject, target)))
 
     def _of_pair(self, subject: Argument, target: Argument) -> Iterator[str]:
+        yield f"how={subject.how}{min(subject.rank, 1)}|{target.how}{min(target.rank, 1)}"
         s, o = subject.item, target.item
         if s >= 0 and o >= 0:
             yield from self._between(s, o)
@@ -135,7 +140,6 @@ class Surroundings:
         yield f"t={trigger.lemma}|s{subject_slot}"
         yield f"t={trigger.lemma}|o{object_slot}"
         yield f"{subject_slot}|{object_slot}|{trigger.part}"
-        yield f"how={c.subject.how}{min(c.subject.rank, 1)}|{c.object.how}{min(c.object.rank, 1)}"
         yield f"types={'|'.join(c.types)}"
         for k in trigger.slots.get("obj", [])[:1]:
             head = words[self.parsed.chunks[k].head]

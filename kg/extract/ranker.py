@@ -5,7 +5,7 @@ has a name (``kg.extract.features``).
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,9 @@ from kg.extract.rivals import Rivals, Scored, by_triple
 GATE = -4.5
 """What words and rule must together make of a candidate to be looked at more closely. A third of all candidates pass,
 and of those right ones that have any chance of being claimed all but two in a thousand."""
+
+HOPELESS = 0.01
+"""What the first forest must make of the best candidate of a claim for the second to look at it."""
 
 
 @dataclass(slots=True)
@@ -106,19 +109,25 @@ class WordScores:
         self._bias = ranker.bias
         self._around = around
         self._pairs: dict[tuple[Argument, Argument], Row] = {}
+        self._triggers: dict[Hashable, Row] = {}
 
     def row(self, c: Candidate) -> Row:
         """Return the log-odds of a candidate: in all, then by group of features."""
-        pair = (c.subject, c.object)
+        pair, trigger = (c.subject, c.object), (c.predicate, self._around.trigger_key(c))
         if pair not in self._pairs:
             self._pairs[pair] = self._of_pair(pair)
+        if trigger not in self._triggers:
+            self._triggers[trigger] = self._of_trigger(c)
         first = place(c.predicate, 0)
         parts = self._pairs[pair][first : first + len(GROUPS)]
-        for feature in self._around.of_trigger(c):
-            if found := self._words.get(feature):
-                for number in _OF_TRIGGER:
-                    parts[number] += found.get(first + number, 0.0)
+        for number, weight in zip(_OF_TRIGGER, self._triggers[trigger], strict=True):
+            parts[number] += weight
         return [self._bias + sum(parts), *parts]
+
+    def _of_trigger(self, c: Candidate) -> Row:
+        found = [self._words.get(feature, _NOTHING) for feature in self._around.of_trigger(c)]
+        first = place(c.predicate, 0)
+        return [sum(weights.get(first + number, 0.0) for weights in found) for number in _OF_TRIGGER]
 
     def _of_pair(self, pair: tuple[Argument, Argument]) -> Row:
         sums = [0.0] * (len(PREDICATES) * len(GROUPS))
@@ -153,8 +162,9 @@ def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
     triples = by_triple(scored)
     rivals = Rivals(triples, proposer.discourse.frequency)
     for entry in triples.values():
-        best = rows[id(entry.candidates[0][1])]
-        entry.chance = ranker.confidence(ranker.second.chance([*rivals.row(entry), *best]))
+        chance, best = entry.candidates[0]
+        if chance >= HOPELESS:
+            entry.chance = ranker.confidence(ranker.second.chance([*rivals.row(entry), *rows[id(best)]]))
     ranked = sorted(triples.values(), key=lambda e: (-e.chance, e.triple))
     return agreeing(ranked, settle_types(ranked, proposer.reading.entities))
 
@@ -163,10 +173,12 @@ def _worth_a_look(
     proposer: Proposer, ranker: Ranker, i: int, candidates: list[Candidate]
 ) -> Iterator[tuple[Candidate, Row]]:
     """Yield the candidates of a segment whose words let them pass, each with its row."""
-    features = Features(proposer, i, candidates)
     by_words = WordScores(ranker, Surroundings(proposer.reading, i))
     words = [by_words.row(c) for c in candidates]
     scores = [row[0] + c.rule for row, c in zip(words, candidates, strict=True)]
+    if max(scores) < GATE:
+        return
+    features = Features(proposer, i, candidates)
     for c, row, score, beside in zip(candidates, words, scores, contest(candidates, scores), strict=True):
         if score >= GATE:
             yield c, ranker.row(features, c, row, beside)

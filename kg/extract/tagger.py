@@ -2,13 +2,14 @@
 
 Every division of a run into names and other words is scored as the sum of its parts, and the best one is taken
 (Sarawagi and Cohen, "Semi-Markov Conditional Random Fields", NIPS 2004; weights learned by the structured averaged
-perceptron: Collins, EMNLP 2002). Weights come from ``scripts/train_names.py``.
+perceptron: Collins, EMNLP 2002). Weights come from ``scripts/train``.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.core.ids import fold
 from kg.extract import gazetteer, words
@@ -156,6 +157,7 @@ def score(sentence: Sentence, first: int, last: int, weights: Weights, context: 
     return total
 
 
+@lru_cache(maxsize=1 << 14)
 def shape(word: str) -> str:
     """Return the shape of a word: "CoreWeave" → "XxXx", "GB200" → "X9"."""
     kinds = ""
