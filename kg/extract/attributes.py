@@ -54,7 +54,7 @@ class AttributeModel:
 @cache
 def trained() -> AttributeModel:
     """Return the package's weights."""
-    data = json.loads(Path(__file__).with_name("weights").joinpath("attributes.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(__file__).with_name("weights").joinpath("attributes.json").read_bytes())
     return AttributeModel(Forest.from_json(data["first"]), Forest.from_json(data["second"]))
 
 

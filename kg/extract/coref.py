@@ -141,5 +141,5 @@ def _description(parsed: Parsed, k: int) -> set[str]:
 @cache
 def trained() -> Forest:
     """Return the package's choice among antecedents."""
-    data = json.loads(Path(__file__).with_name("weights").joinpath("antecedents.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(__file__).with_name("weights").joinpath("antecedents.json").read_bytes())
     return Forest.from_json(data)

@@ -43,7 +43,7 @@ class Model:
 @cache
 def model() -> Model:
     """Return the trained model; made by ``scripts/train_names.py``."""
-    data = json.loads(Path(__file__).with_name("weights").joinpath("names.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(__file__).with_name("weights").joinpath("names.json").read_bytes())
     scale = data["scale"]
     readings = [{f: [v / scale for v in row] for f, row in data[name].items()} for name in ("first", "second")]
     return Model(readings[0], readings[1], frozenset(data["common"]))

@@ -183,7 +183,7 @@ class _Joiner:
 def _without_trigger(i: int, by_type: dict[str, list[Argument]], best: Best) -> Iterator[Candidate]:
     """Yield pairs of names that no trigger joins, for the words around them may."""
     nowhere = Place((), HEAD)
-    arguments = list(dict.fromkeys(a for found in by_type.values() for a in found))
+    arguments = list(dict.fromkeys(a for found in by_type.values() for a in found if a.item >= 0))
     close = {(s, o) for s in arguments for o in arguments if s.entity != o.entity and _close(s, o)}
     if not close:
         return
@@ -206,7 +206,7 @@ def _typed(by_type: dict[str, list[Argument]], kinds: tuple[str, ...]) -> Iterat
 
 
 def _close(subject: Argument, target: Argument) -> bool:
-    """Say whether two arguments stand near enough to be joined without a trigger."""
-    if subject.item < 0 or target.item < 0 or subject.item == target.item or abs(subject.item - target.item) > _FAR:
+    """Say whether two arguments of a segment stand near enough to be joined without a trigger."""
+    if subject.item == target.item or abs(subject.item - target.item) > _FAR:
         return False
     return subject.score * target.score >= LIKELY and "name" in (subject.how, target.how)

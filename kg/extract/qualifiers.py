@@ -32,7 +32,7 @@ class QualifierModel:
 @cache
 def trained() -> QualifierModel:
     """Return the package's weights."""
-    data = json.loads(Path(__file__).with_name("weights").joinpath("qualifiers.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(__file__).with_name("weights").joinpath("qualifiers.json").read_bytes())
     return QualifierModel(Forest.from_json(data["forest"]), data["cuts"])
 
 

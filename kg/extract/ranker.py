@@ -62,9 +62,12 @@ Weighed = Mapping[int, float]
 """The weights of a feature of words, by ``place`` of predicate and group."""
 
 
+_FIRST_PLACE = {predicate: n * len(GROUPS) for n, predicate in enumerate(PREDICATES)}
+
+
 def place(predicate: str, group: int) -> int:
     """Return the number of a predicate's weights of one group, those of a predicate side by side."""
-    return PREDICATES.index(predicate) * len(GROUPS) + group
+    return _FIRST_PLACE[predicate] + group
 
 
 def weighed(feature: str, weights: Mapping[str, float]) -> Weighed:
@@ -211,7 +214,7 @@ def agreeing(ranked: Sequence[Scored], types: Sequence[str]) -> list[Scored]:
 @cache
 def trained() -> Ranker:
     """Return the package's ranker; raises OntologyError where its weights are older than what they weigh."""
-    data = json.loads(Path(__file__).with_name("weights").joinpath("ranker.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(__file__).with_name("weights").joinpath("ranker.json").read_bytes())
     if data.get("names") != [*FIRST_NAMES]:
         raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(

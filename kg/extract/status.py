@@ -65,7 +65,7 @@ class StatusModel:
 @cache
 def trained() -> StatusModel:
     """Return the package's weights."""
-    data = json.loads(Path(__file__).with_name("weights").joinpath("status.json").read_text(encoding="utf-8"))
+    data = json.loads(Path(__file__).with_name("weights").joinpath("status.json").read_bytes())
     scale = data["scale"]
     return StatusModel(
         tuple(v / scale for v in data["bias"]),
