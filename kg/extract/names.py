@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.core.ids import fold, name_key
 from kg.extract import gazetteer
 from kg.extract.gazetteer import Match
+from kg.extract.lazy import scaled
 from kg.extract.reading import OUTLET, DocEntity, Occurrence
 from kg.extract.runs import SITE_TAILS, Run, runs
 from kg.extract.tagger import TYPES, Context, Sentence, Weights, decode, score, short_forms, tally
@@ -42,11 +43,10 @@ class Model:
 
 @cache
 def model() -> Model:
-    """Return the trained model; made by ``scripts/train_names.py``."""
+    """Return the trained model; made by ``scripts/train``."""
     data = json.loads(Path(__file__).with_name("weights").joinpath("names.json").read_bytes())
-    scale = data["scale"]
-    readings = [{f: [v / scale for v in row] for f, row in data[name].items()} for name in ("first", "second")]
-    return Model(readings[0], readings[1], frozenset(data["common"]))
+    first, second = (scaled(data[name], data["scale"]) for name in ("first", "second"))
+    return Model(first, second, frozenset(data["common"]))
 
 
 @dataclass(slots=True)

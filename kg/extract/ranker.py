@@ -16,6 +16,7 @@ from kg.extract.contest import NAMES as RIVALS
 from kg.extract.contest import contest
 from kg.extract.features import NAMES, PREDICATES, SLOTS, Features, Row
 from kg.extract.forest import Forest
+from kg.extract.lazy import LazyTable
 from kg.extract.lexical import GROUPS, Surroundings, group
 from kg.extract.propose import Proposer
 from kg.extract.reading import DocEntity
@@ -219,7 +220,7 @@ def trained() -> Ranker:
         raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(
         Odds(data["right"], data["seen"], data["prior"]),
-        {feature: weighed(feature, weights) for feature, weights in data["words"].items()},
+        LazyTable(data["words"], weighed),
         data["bias"],
         Forest.from_json(data["first"], data["stops"]),
         Forest.from_json(data["second"]),

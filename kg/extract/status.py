@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.core.claim import STATUSES
 from kg.extract.candidates import Candidate
 from kg.extract.cues import clause, cues
+from kg.extract.lazy import scaled
 from kg.extract.propose import Proposer
 from kg.extract.reading import Parsed
 from kg.extract.signs import find, signs
@@ -69,7 +70,7 @@ def trained() -> StatusModel:
     scale = data["scale"]
     return StatusModel(
         tuple(v / scale for v in data["bias"]),
-        {cue: tuple(v / scale for v in row) for cue, row in data["weights"].items()},
+        scaled(data["weights"], scale),
     )
 
 
