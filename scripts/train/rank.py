@@ -32,6 +32,8 @@ FIRST = {"num_leaves": 63, "learning_rate": 0.05, "min_data_in_leaf": 20, "featu
 FIRST_TREES = 300
 SECOND = {"num_leaves": 31, "learning_rate": 0.04, "min_data_in_leaf": 40, "feature_fraction": 0.6, "lambda_l2": 10}
 SECOND_TREES = 200
+MARGIN = 1.0
+"""How far below the gate candidates are still learned from: forests tell better what they have seen fail."""
 REAL_FIRST, REAL_SECOND = 3.0, 2.0
 """How much a text by others counts in each forest; one that was written to learn from counts 1."""
 
@@ -132,7 +134,7 @@ class Learner:
         self.words = Words(vocabulary, [e.words for e in data], predicates, right, weight)
         by_words = self._by_words()
         scores = by_words[:, 0] + [e.candidate.rule for e in data]
-        self.passing = np.nonzero(scores >= GATE)[0]
+        self.passing = np.nonzero(scores >= GATE - MARGIN)[0]
         real = np.array([e.document < judged for e in data])
         weight = weight * np.where(real, REAL_FIRST, 1.0)
         self.folds, self.right, self.weight = (rows[self.passing] for rows in (self._all_folds, right, weight))
