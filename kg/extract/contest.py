@@ -19,8 +19,13 @@ NONE = -12.0
 """The score of a rival where there is none."""
 
 
-def contest(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[list[float]]:
-    """Return for each candidate of a segment the numbers of ``NAMES``; scores are log-odds of words and rule."""
+def contest(
+    candidates: Sequence[Candidate], scores: Sequence[float], least: float = -float("inf")
+) -> list[list[float]]:
+    """Return for each candidate of a segment the numbers of ``NAMES``; scores are log-odds of words and rule.
+
+    Candidates that score less than ``least`` are rivals, but have no numbers of their own.
+    """
     rows: list[list[float]] = [[] for _ in candidates]
     ends = [(c.subject.entity, c.predicate, c.object.entity) for c in candidates]
     for rivals in (
@@ -28,25 +33,29 @@ def contest(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[li
         [((s, p), o) for s, p, o in ends],
         [((p, o), s) for s, p, o in ends],
     ):
-        for row, score, (best, above) in zip(rows, scores, _against(rivals, scores), strict=True):
-            row.extend((best, above, score - best))
+        best = _best(rivals, scores)
+        ranked = {group: sorted(members.values(), reverse=True) for group, members in best.items()}
+        for row, score, (group, member) in zip(rows, scores, rivals, strict=True):
+            if score >= least:
+                found, above = _against(best[group][member], ranked[group])
+                row.extend((found, above, score - found))
     return rows
 
 
-def _against(rivals: Iterable[tuple[Hashable, Hashable]], scores: Sequence[float]) -> list[tuple[float, int]]:
-    """Return the best score of another member of each one's group, and how many other members score higher."""
-    pairs = list(rivals)
+def _best(
+    rivals: Iterable[tuple[Hashable, Hashable]], scores: Sequence[float]
+) -> dict[Hashable, dict[Hashable, float]]:
+    """Return the best score of each member of each group."""
     groups: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
-    for (group, member), score in zip(pairs, scores, strict=True):
+    for (group, member), score in zip(rivals, scores, strict=True):
         known = groups[group]
         if score > known.get(member, -float("inf")):
             known[member] = score
-    ranked = {group: sorted(members.values(), reverse=True) for group, members in groups.items()}
-    found = []
-    for group, member in pairs:
-        own, best = groups[group][member], ranked[group]
-        if len(best) == 1:
-            found.append((NONE, 0))
-        else:
-            found.append((best[0] if own < best[0] else best[1], sum(score > own for score in best)))
-    return found
+    return groups
+
+
+def _against(own: float, ranked: Sequence[float]) -> tuple[float, int]:
+    """Return the best score of another member, and how many other members score higher; ``ranked`` has all of them."""
+    if len(ranked) == 1:
+        return NONE, 0
+    return (ranked[0] if own < ranked[0] else ranked[1]), sum(score > own for score in ranked)

@@ -183,7 +183,7 @@ def _worth_a_look(
     if max(scores) < GATE:
         return
     features = Features(proposer, i, candidates)
-    for c, row, score, beside in zip(candidates, words, scores, contest(candidates, scores), strict=True):
+    for c, row, score, beside in zip(candidates, words, scores, contest(candidates, scores, GATE), strict=True):
         if score >= GATE:
             yield c, ranker.row(features, c, row, beside)
 
