@@ -32,7 +32,7 @@ def mentions(text: str, claims: Iterable[Claim]) -> list[Mention]:
 
 
 def _read(text: str, ends: Mapping[str, EntityName]) -> Iterator[Mention]:
-    from kg.extract.names import name_document  # noqa: PLC0415  reads the registry and the weights
+    from kg.extract.naming.names import name_document  # noqa: PLC0415  reads the registry and the weights
     from kg.text.segment import segments  # noqa: PLC0415  as above
 
     entities, occurrences = name_document(text, segments(text))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg.extract.lexicon import lexicon
+from kg.extract.grammar.lexicon import lexicon
 from kg.schema.ontology import Valued, ontology
 
 HERE = Path(__file__).parent

@@ -1,1 +1,6 @@
-"""Reading claims from text: mentions, grammar, candidates proposed by the lexicon, a ranker that decides."""
+"""Reading claims from text. The grammar proposes, a ranker decides, the text shows it.
+
+``extractor`` is the way in. A document goes through the folders in this order, and none imports a later one: ``values``
+and ``grammar`` (words to clauses; ``reading`` holds the result), ``naming``, ``reference``, ``proposing``, ``ranking``,
+``facts``. ``learned`` and ``forest`` read and apply what ``scripts/train`` wrote to ``weights``.
+"""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.core.claim import Claim
-from kg.extract.candidates import Argument, Candidate
+from kg.extract.proposing.candidates import Argument, Candidate
 from kg.extract.reading import Parsed, Reading
 
 Explanation = dict[str, Any]

@@ -9,16 +9,16 @@ from pathlib import Path
 from kg import resources
 from kg.core.claim import Claim, EntityName, Evidence
 from kg.core.document import Document
-from kg.extract.attributes import Attributed, attributes
-from kg.extract.candidates import Candidate
 from kg.extract.explain import Examined, explain_attribute, explain_relation
-from kg.extract.names import name_document
-from kg.extract.propose import Proposer
-from kg.extract.qualifiers import qualify
-from kg.extract.ranker import Ranker, rank, settle_types, trained
+from kg.extract.facts.attributes import Attributed, attributes
+from kg.extract.facts.qualifiers import qualify
+from kg.extract.facts.status import status_of
+from kg.extract.naming.names import name_document
+from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.propose import Proposer
+from kg.extract.ranking.ranker import Ranker, rank, settle_types, trained
+from kg.extract.ranking.rivals import Scored
 from kg.extract.reading import DocEntity, Parsed, read
-from kg.extract.rivals import Scored
-from kg.extract.status import status_of
 from kg.schema.ontology import ontology
 from kg.text.segment import segments
 
@@ -57,7 +57,7 @@ class Extractor:
     def version(self) -> str:
         """The version: changes with the code, the lexicon, the registry, the weights and the cut."""
         here = Path(__file__).parent
-        files = [*sorted(here.glob("*.py")), *sorted((here / "weights").glob("*.json"))]
+        files = [*sorted(here.rglob("*.py")), *sorted((here / "weights").glob("*.json"))]
         files += sorted((here.parent / "text").glob("*.py"))
         data = resources.folder("ontology")
         files += [*sorted((data / "lexicon").iterdir()), *sorted((data / "registry").glob("*.csv"))]

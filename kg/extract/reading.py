@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.chunking import chunk
-from kg.extract.chunks import Chunk
-from kg.extract.dates import When, dates
-from kg.extract.items import Item, items
-from kg.extract.quantities import Amount, amounts
-from kg.extract.syntax import Syntax
+from kg.extract.grammar.chunking import chunk
+from kg.extract.grammar.chunks import Chunk
+from kg.extract.grammar.items import Item, items
+from kg.extract.grammar.syntax import Syntax
+from kg.extract.values.dates import When, dates
+from kg.extract.values.quantities import Amount, amounts
 from kg.text.segment import Segment
 
 OUTLET = "outlet"

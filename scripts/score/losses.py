@@ -29,8 +29,8 @@ def trace(text: str) -> Trace:
     ``named`` are names with the types that they may have, ``near`` pairs of names in one sentence, ``proposed`` the
     relations that the grammar proposed.
     """
-    from kg.extract.names import name_document  # noqa: PLC0415  only where documents are read
-    from kg.extract.propose import Proposer  # noqa: PLC0415  as above
+    from kg.extract.naming.names import name_document  # noqa: PLC0415  only where documents are read
+    from kg.extract.proposing.propose import Proposer  # noqa: PLC0415  as above
     from kg.extract.reading import read  # noqa: PLC0415  as above
     from kg.text.segment import segments  # noqa: PLC0415  as above
 

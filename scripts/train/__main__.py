@@ -10,7 +10,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 
 from kg.extract.forest import Forest
-from kg.extract.names import Model, name_document
+from kg.extract.naming.names import Model, name_document
 from kg.extract.reading import Reading, read
 from scripts.train import antecedents, rank
 from scripts.train.corpus import ROOT, Annotated, fold_of, training

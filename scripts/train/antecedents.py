@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kg.extract.antecedents import Track
-from kg.extract.coref import describe
 from kg.extract.reading import Reading
-from kg.extract.references import gap, phrases
+from kg.extract.reference.antecedents import Track
+from kg.extract.reference.coref import describe
+from kg.extract.reference.references import gap, phrases
 from scripts.train.corpus import Annotated
 from scripts.train.forests import Grown, grow
 

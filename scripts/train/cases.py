@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.core.ids import name_key
-from kg.extract.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
-from kg.extract.coref import Discourse
 from kg.extract.forest import Forest
-from kg.extract.names import _link
-from kg.extract.propose import Proposer
+from kg.extract.naming.names import _link
+from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
+from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import DocEntity, Occurrence, Reading, read
+from kg.extract.reference.coref import Discourse
 from kg.schema.registry import registry
 from scripts.train import antecedents
 from scripts.train.corpus import SYMMETRIC, Annotated, fold_of

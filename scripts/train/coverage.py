@@ -13,11 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.extract.candidates import Candidate
-from kg.extract.lexicon import lexicon
-from kg.extract.propose import Proposer
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.propose import Proposer
+from kg.extract.proposing.triggers import triggers
 from kg.extract.reading import DocEntity, Occurrence, Parsed, read
-from kg.extract.triggers import triggers
 from scripts.train import passages
 from scripts.train.corpus import SYMMETRIC, Annotated, fold_of, training
 from scripts.train.names import gold_spans, learnable

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.extract.status import StatusModel
+from kg.extract.facts.status import StatusModel
 from scripts.train import fitting
 from scripts.train.cases import FOLDS, tell
 from scripts.train.corpus import ROOT, training

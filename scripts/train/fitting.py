@@ -11,13 +11,13 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from kg.core.claim import STATUSES
-from kg.extract.attributes import AttributeModel, as_candidate, every, gather
-from kg.extract.cues import cues
-from kg.extract.holders import Held
-from kg.extract.limits import Limit, Limits
-from kg.extract.propose import Proposer
-from kg.extract.qualifiers import QualifierModel
-from kg.extract.status import StatusModel
+from kg.extract.facts.attributes import AttributeModel, as_candidate, every, gather
+from kg.extract.facts.cues import cues
+from kg.extract.facts.holders import Held
+from kg.extract.facts.limits import Limit, Limits
+from kg.extract.facts.qualifiers import QualifierModel
+from kg.extract.facts.status import StatusModel
+from kg.extract.proposing.propose import Proposer
 from scripts.train.cases import FOLDS, Told, full_name
 from scripts.train.forests import Grown, grow
 from scripts.train.values import pairs, same_value

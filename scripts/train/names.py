@@ -4,9 +4,9 @@ import random
 import re
 from collections import Counter, defaultdict
 
-from kg.extract.names import Model, Prepared, prepare, spans, surface
-from kg.extract.runs import Run
-from kg.extract.tagger import LONGEST, TYPES, Context, Sentence, decode, features, tally
+from kg.extract.naming.names import Model, Prepared, prepare, spans, surface
+from kg.extract.naming.runs import Run
+from kg.extract.naming.tagger import LONGEST, TYPES, Context, Sentence, decode, features, tally
 from kg.schema import places
 from scripts.train.corpus import Annotated, fold_of
 

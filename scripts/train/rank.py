@@ -11,16 +11,16 @@ from typing import Any, TypeVar
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
-from kg.extract.candidates import Candidate
-from kg.extract.contest import contest
-from kg.extract.coref import Discourse
-from kg.extract.features import NAMES, PREDICATES, Features
 from kg.extract.forest import Forest, Stop
-from kg.extract.lexical import GROUPS, Surroundings
-from kg.extract.propose import Proposer
-from kg.extract.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys, weighed
+from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.propose import Proposer
+from kg.extract.ranking.contest import contest
+from kg.extract.ranking.features import NAMES, PREDICATES, Features
+from kg.extract.ranking.lexical import GROUPS, Surroundings
+from kg.extract.ranking.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys, weighed
+from kg.extract.ranking.rivals import SYMMETRIC, Rivals, by_triple
 from kg.extract.reading import Reading
-from kg.extract.rivals import SYMMETRIC, Rivals, by_triple
+from kg.extract.reference.coref import Discourse
 from scripts.train.corpus import Annotated, fold_of
 from scripts.train.forests import Grown, grow, stops
 from scripts.train.words import Vocabulary, Weights, Words

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kg.core.claim import STATUSES
-from kg.extract.attributes import Attributed, AttributeModel, attributes
 from kg.extract.extractor import ATTRIBUTE_CUT
-from kg.extract.qualifiers import QualifierModel, qualify
-from kg.extract.status import StatusModel, status_of
+from kg.extract.facts.attributes import Attributed, AttributeModel, attributes
+from kg.extract.facts.qualifiers import QualifierModel, qualify
+from kg.extract.facts.status import StatusModel, status_of
 from scripts.train.cases import Case, Told
 from scripts.train.fitting import wanted_of
 from scripts.train.values import same_value

@@ -7,8 +7,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from kg.extract.features import PREDICATES
-from kg.extract.lexical import GROUPS, group
+from kg.extract.ranking.features import PREDICATES
+from kg.extract.ranking.lexical import GROUPS, group
 
 STRENGTH = 0.2
 RARE = 3

@@ -2,7 +2,7 @@
 
 import re
 
-from kg.extract.propose import Proposer
+from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import DocEntity, Occurrence, Parsed, Reading, read
 from kg.text.segment import segments
 

@@ -5,7 +5,7 @@ from extract_grammar import FULL, HALF, read_text, said
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.propose import Proposer
+from kg.extract.proposing.propose import Proposer
 
 LEASE = "LEASES_FROM Pinewhistle AI > Tarn Cloud"
 

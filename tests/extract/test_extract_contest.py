@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
-from kg.extract.contest import NAMES, NONE, contest
-from kg.extract.lexical import GROUPS, group
+from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
+from kg.extract.ranking.contest import NAMES, NONE, contest
+from kg.extract.ranking.lexical import GROUPS, group
 
 _NOWHERE = Place((), HEAD)
 _TRIGGER = Trigger(0, 0, "lease", "verb", [], {})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.dates import dates
+from kg.extract.values.dates import dates
 
 
 def read(text: str) -> list[tuple[str, str | None]]:

@@ -3,11 +3,11 @@
 import pytest
 
 from kg.core.claim import ENDED_AS, STAGES, STATUSES
-from kg.extract.attributes import Attributed, attributes
-from kg.extract.candidates import Candidate
-from kg.extract.propose import Proposer
-from kg.extract.qualifiers import Qualified, qualify
-from kg.extract.status import Status, status_of
+from kg.extract.facts.attributes import Attributed, attributes
+from kg.extract.facts.qualifiers import Qualified, qualify
+from kg.extract.facts.status import Status, status_of
+from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.propose import Proposer
 from kg.schema.ontology import ontology
 from tests.extract.extract_grammar import read_text
 

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.lexicon import lexicon
-from kg.extract.names import name_document
-from kg.extract.propose import Proposer
+from kg.extract.grammar.lexicon import lexicon
+from kg.extract.naming.names import name_document
+from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import read
 from kg.text.segment import segments
 

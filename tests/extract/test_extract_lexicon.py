@@ -3,7 +3,7 @@
 import pytest
 from extract_grammar import FULL, HALF, said
 
-from kg.extract.lexicon import Example, lexicon
+from kg.extract.grammar.lexicon import Example, lexicon
 
 _EXAMPLES = [(name, example) for name, frame in lexicon().frames.items() for example in frame.examples]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.quantities import Amount, amounts
+from kg.extract.values.quantities import Amount, amounts
 
 
 def read(text: str) -> list[Amount]:

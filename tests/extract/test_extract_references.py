@@ -3,7 +3,7 @@
 import pytest
 
 from kg.extract.reading import Parsed, parse
-from kg.extract.references import phrases
+from kg.extract.reference.references import phrases
 from kg.text.segment import segments
 
 

@@ -1,8 +1,8 @@
 """What a claim leans on in its document: the triangles that it closes."""
 
-from kg.extract.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
-from kg.extract.features import Row
-from kg.extract.rivals import Rivals, by_triple
+from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
+from kg.extract.ranking.features import Row
+from kg.extract.ranking.rivals import Rivals, by_triple
 
 TENANT, LANDLORD, SITE, OTHER = range(4)
 _NOWHERE = Place((), HEAD)

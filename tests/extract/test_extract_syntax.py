@@ -5,7 +5,7 @@ from extract_grammar import parse, read_text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.triggers import triggers
+from kg.extract.proposing.triggers import triggers
 
 
 def heads(text: str, lemma: str, slot: str) -> set[str]:

@@ -5,8 +5,8 @@ from extract_grammar import parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.tags import tag
-from kg.extract.tokens import tokenize
+from kg.extract.grammar.tags import tag
+from kg.extract.grammar.tokens import tokenize
 
 
 @pytest.mark.parametrize(

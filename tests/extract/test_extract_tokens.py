@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.tokens import tokenize
+from kg.extract.grammar.tokens import tokenize
 
 HOSTILE = st.text(st.characters(codec="utf-8"), max_size=200)
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.roles import ROLES, roles
-from kg.extract.shares import shares
-from kg.extract.signs import find, signs
-from kg.extract.titles import titles
+from kg.extract.facts.roles import ROLES, roles
+from kg.extract.facts.signs import find, signs
+from kg.extract.values.shares import shares
+from kg.extract.values.titles import titles
 from tests.extract.extract_grammar import parse
 
 

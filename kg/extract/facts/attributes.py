@@ -1,0 +1,149 @@
+"""Attributes: capacity, chips, cost, opening and valuation of sites and companies, and the roles of companies.
+
+Two forests decide, as the ranker does for relations: the first judges each value with each entity that may hold it, the
+second what a document says of an entity in all, against its rivals.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.core.claim import Quantity, Value
+from kg.extract.facts.holders import ATTRIBUTES, HELD_BY, Held, held
+from kg.extract.facts.roles import ROLES
+from kg.extract.facts.status import Status, StatusModel, status_of
+from kg.extract.facts.surroundings import HOW
+from kg.extract.forest import Forest
+from kg.extract.learned import weights_of
+from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
+from kg.extract.proposing.propose import Proposer
+
+LEAST = 0.05
+"""Chance from which an attribute is worth a word, though it may not be claimed."""
+
+LIKELY = 0.3
+"""Chance from which another value or entity is a rival."""
+
+Key = tuple[int, str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A valued attribute that a document states: of which entity, name, value, quantity, where, status, how sure."""
+
+    entity: int
+    name: str
+    value: Value
+    quantity: Quantity | None
+    segment: int
+    item: int
+    status: Status
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeModel:
+    """The two forests; what the second says is the confidence."""
+
+    first: Forest
+    second: Forest
+
+
+@cache
+def trained() -> AttributeModel:
+    """Return the package's weights."""
+    data = weights_of("attributes")
+    return AttributeModel(Forest.from_json(data["first"]), Forest.from_json(data["second"]))
+
+
+def attributes(
+    proposer: Proposer, model: AttributeModel | None = None, statuses: StatusModel | None = None
+) -> Iterator[Attributed]:
+    """Yield the attributes of a document with their confidence, each once; unlikely ones are left out."""
+    model = model or trained()
+    scored = [(model.first.chance(h.row), h) for h in every(proposer)]
+    for said in gather(proposer, scored):
+        chance = model.second.chance(said.row)
+        if chance >= LEAST:
+            h = said.best
+            status = (
+                status_of(as_candidate(proposer, h), proposer, statuses) if h.name != "role" else Status("asserted")
+            )
+            yield Attributed(h.argument.entity, h.name, h.value, h.quantity, h.segment, h.item, status, chance)
+
+
+def every(proposer: Proposer) -> Iterator[Held]:
+    """Yield every value of a document with every entity that may hold it."""
+    for i in range(len(proposer.reading.parsed)):
+        yield from held(proposer, i)
+
+
+def as_candidate(proposer: Proposer, h: Held) -> Candidate:
+    """Return an attribute in the form of a relation, so that the same cues tell its status."""
+    parsed = proposer.reading.parsed[h.segment]
+    kind = HELD_BY[h.name]
+    trigger = Trigger(h.item, parsed.syntax.chunk_of[h.item], h.name, "noun", [], {})
+    nowhere = Place((), HEAD)
+    value = Argument(-1, h.item)
+    return Candidate(
+        h.segment, h.name, h.argument, value, trigger, NO_USE, "", nowhere, nowhere, 0, 0, 0.0, (kind, "")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document says of an entity in all: its clearest place, and what the second forest looks at."""
+
+    key: Key
+    best: Held
+    row: tuple[float, ...]
+
+
+def gather(proposer: Proposer, scored: Iterable[tuple[float, Held]]) -> Iterator[Said]:
+    """Yield each entity, attribute and value once, against its rivals in the document."""
+    places: dict[Key, list[tuple[float, Held]]] = defaultdict(list)
+    for chance, h in scored:
+        places[h.argument.entity, h.name, h.value].append((chance, h))
+    rivals = _Rivals(places)
+    for key, found in places.items():
+        found.sort(key=lambda pair: (-pair[0], pair[1].segment, pair[1].item))
+        yield Said(key, found[0][1], rivals.row(proposer, key, found))
+
+
+class _Rivals:
+    """The other values of an entity, the other entities of a value, and the other readings of the same words."""
+
+    def __init__(self, places: Mapping[Key, list[tuple[float, Held]]]) -> None:
+        self.values: dict[tuple[int, str], list[tuple[float, Value]]] = defaultdict(list)
+        self.entities: dict[tuple[str, Value], list[tuple[float, int]]] = defaultdict(list)
+        self.spots: dict[tuple[int, int], dict[tuple[str, int], float]] = defaultdict(dict)
+        for (entity, name, value), found in places.items():
+            best = max(chance for chance, _ in found)
+            self.values[entity, name].append((best, value))
+            self.entities[name, value].append((best, entity))
+            for chance, h in found:
+                spot = self.spots[h.segment, h.item]
+                spot[name, entity] = max(spot.get((name, entity), 0.0), chance)
+
+    def row(self, proposer: Proposer, key: Key, found: list[tuple[float, Held]]) -> tuple[float, ...]:
+        """Return what the second forest looks at."""
+        entity, name, value = key
+        chances = [chance for chance, _ in found]
+        best = found[0][1]
+        spot = self.spots[best.segment, best.item]
+        values = sorted((c for c, v in self.values[entity, name] if v != value), reverse=True)
+        owners = self.entities[name, value]
+        roles = proposer.reading.entities[entity].roles if name == "role" else frozenset[str]()
+        return (
+            float(ATTRIBUTES.index(name)), chances[0], chances[1] if len(chances) > 1 else 0.0, sum(chances),
+            float(len(chances)), float(len({h.segment for _, h in found})),
+            max((c for (n, e), c in spot.items() if n == name and e != entity), default=0.0),
+            max((c for (n, _), c in spot.items() if n != name), default=0.0),
+            values[0] if values else 0.0, values[1] if len(values) > 1 else 0.0, float(sum(c > LIKELY for c in values)),
+            max((c for c, e in owners if e != entity), default=0.0), float(len(owners)),
+            float(proposer.discourse.frequency.get(entity, 0)), float(value in roles),
+            float(bool(roles) and value not in roles), float(best.argument.item < 0),
+            float(HOW.index(best.argument.how)),
+            float(ROLES.index(str(value))) if name == "role" else -1.0, float(max(spot.values()) == chances[0]),
+        )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Qualifiers: which amounts, dates, sites, chips and titles near a claim limit it. A learned forest decides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.core.claim import Quantity, Value
+from kg.extract.facts.limits import Limit, Limits
+from kg.extract.forest import Forest
+from kg.extract.learned import weights_of
+from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.propose import Proposer
+
+
+@dataclass(slots=True)
+class Qualified:
+    """Qualifiers of a claim, and the quantities that they come from."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    quantities: dict[str, Quantity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QualifierModel:
+    """The forest that says how likely a limit belongs to a claim, and for each qualifier the chance that it needs."""
+
+    forest: Forest
+    cuts: Mapping[str, float]
+
+
+@cache
+def trained() -> QualifierModel:
+    """Return the package's weights."""
+    data = weights_of("qualifiers")
+    return QualifierModel(Forest.from_json(data["forest"]), data["cuts"])
+
+
+def qualify(
+    candidate: Candidate, proposer: Proposer, others: Sequence[Candidate], model: QualifierModel | None = None
+) -> Qualified:
+    """Return the qualifiers that the text ties to a candidate; ``others`` are claims in its segment and beside it."""
+    model = model or trained()
+    best: dict[str, tuple[float, Limit]] = {}
+    for limit in Limits(candidate, proposer, others).find():
+        chance = model.forest.chance(limit.row)
+        if chance >= model.cuts.get(limit.name, 0.5) and (limit.name not in best or chance > best[limit.name][0]):
+            best[limit.name] = (chance, limit)
+    found = Qualified()
+    for name, (_, limit) in best.items():
+        found.values[name] = limit.value
+        if limit.quantity is not None:
+            found.quantities[name] = limit.quantity
+    return found
