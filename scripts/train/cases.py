@@ -8,13 +8,13 @@ from typing import Any
 from kg.core.ids import name_key
 from kg.extract.forest import Forest
 from kg.extract.naming.names import _link
-from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
+from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger, as_triple
 from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import DocEntity, Occurrence, Reading, read
 from kg.extract.reference.coref import Discourse
 from kg.schema.registry import registry
 from scripts.train import antecedents
-from scripts.train.corpus import SYMMETRIC, Annotated, fold_of
+from scripts.train.corpus import Annotated, fold_of
 from scripts.train.names import gold_spans, learnable
 
 FOLDS = 5
@@ -97,7 +97,7 @@ def cases(document: Annotated, proposer: Proposer) -> Iterator[Case]:
     facts = document.facts()
     records: dict[Triple, list[dict[str, Any]]] = defaultdict(list)
     for fact in document.gold["relations"]:
-        records[_triple(fact["s"], fact["p"], fact["o"])].append(fact)
+        records[as_triple(fact["s"], fact["p"], fact["o"])].append(fact)
     found = _proposed(proposer, set(records))
     for triple, told in records.items():
         shown = {i for i in range(len(proposer.reading.parsed)) if _overlaps(proposer, i, facts[triple])}
@@ -110,21 +110,15 @@ def cases(document: Annotated, proposer: Proposer) -> Iterator[Case]:
             yield Case(triple, told, best, bare)
 
 
-def _triple(subject: str, predicate: str, target: str) -> Triple:
-    if predicate in SYMMETRIC:
-        subject, target = min(subject, target), max(subject, target)
-    return subject, predicate, target
-
-
 def _proposed(proposer: Proposer, wanted: set[Triple]) -> dict[Triple, dict[int, Candidate]]:
     """Return the best candidate of each gold relation in each segment."""
     entities = proposer.reading.entities
     found: dict[Triple, dict[int, Candidate]] = defaultdict(dict)
     for i, candidates in enumerate(proposer.candidates()):
         for c in candidates:
-            triple = _triple(entities[c.subject.entity].name, c.predicate, entities[c.object.entity].name)
-            if triple in wanted and (i not in found[triple] or c.rule > found[triple][i].rule):
-                found[triple][i] = c
+            said = as_triple(entities[c.subject.entity].name, c.predicate, entities[c.object.entity].name)
+            if said in wanted and (i not in found[said] or c.rule > found[said][i].rule):
+                found[said][i] = c
     return found
 
 

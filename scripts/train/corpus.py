@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.core.ids import name_key
+from kg.extract.proposing.candidates import as_triple
 from kg.extract.reading import DocEntity
 from kg.text.segment import Segment, segments
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "corpus"
-SYMMETRIC = ("PARTNERS_WITH", "COMPETES_WITH")
 
 
 def sealed(name: str) -> bool:
@@ -35,10 +35,9 @@ class Annotated:
         """Return the gold relations with the spans of their evidence."""
         found: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
         for fact in self.gold["relations"]:
-            s, o = fact["s"], fact["o"]
-            if fact["p"] in SYMMETRIC:
-                s, o = min(s, o), max(s, o)
-            found[s, fact["p"], o] += [m.span() for m in re.finditer(re.escape(fact["evidence"]), self.text)]
+            found[as_triple(fact["s"], fact["p"], fact["o"])] += [
+                m.span() for m in re.finditer(re.escape(fact["evidence"]), self.text)
+            ]
         return found
 
     def align(self, entities: list[DocEntity]) -> list[str]:

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.grammar.lexicon import lexicon
-from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.candidates import Candidate, as_triple
 from kg.extract.proposing.propose import Proposer
 from kg.extract.proposing.triggers import triggers
 from kg.extract.reading import DocEntity, Occurrence, Parsed, read
 from scripts.train import passages
-from scripts.train.corpus import SYMMETRIC, Annotated, fold_of, training
+from scripts.train.corpus import Annotated, fold_of, training
 from scripts.train.names import gold_spans, learnable
 
 SOME, FULL = 0.6, 1.8
@@ -65,8 +65,8 @@ def gold_proposer(document: Annotated) -> Proposer:
 
 def triple_of(proposer: Proposer, c: Candidate) -> Triple:
     """Return a candidate as a relation of the gold is written."""
-    s, o = (proposer.reading.entities[e].name for e in (c.subject.entity, c.object.entity))
-    return (min(s, o), c.predicate, max(s, o)) if c.predicate in SYMMETRIC else (s, c.predicate, o)
+    entities = proposer.reading.entities
+    return as_triple(entities[c.subject.entity].name, c.predicate, entities[c.object.entity].name)
 
 
 def examine(document: Annotated) -> Found:

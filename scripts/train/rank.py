@@ -12,13 +12,13 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from kg.extract.forest import Forest, Stop
-from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.candidates import Candidate, as_triple
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import contest
 from kg.extract.ranking.features import NAMES, PREDICATES, Features
 from kg.extract.ranking.lexical import GROUPS, Surroundings
 from kg.extract.ranking.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys, weighed
-from kg.extract.ranking.rivals import SYMMETRIC, Rivals, by_triple
+from kg.extract.ranking.rivals import Rivals, by_triple
 from kg.extract.reading import Reading
 from kg.extract.reference.coref import Discourse
 from scripts.train.corpus import Annotated, fold_of
@@ -68,8 +68,7 @@ def read_document(annotated: Annotated, reading: Reading, chooser: Forest | None
 
 def triple_of(document: ReadDocument, c: Candidate) -> tuple[str, str, str]:
     """Return what a candidate says, in gold names."""
-    s, o = document.names[c.subject.entity], document.names[c.object.entity]
-    return (min(s, o), c.predicate, max(s, o)) if c.predicate in SYMMETRIC else (s, c.predicate, o)
+    return as_triple(document.names[c.subject.entity], c.predicate, document.names[c.object.entity])
 
 
 def examples(documents: Sequence[ReadDocument], vocabulary: Vocabulary) -> list[Example]:

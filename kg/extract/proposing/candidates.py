@@ -1,9 +1,11 @@
 """Candidates: what the grammar proposes for the ranker to decide on, and the parts they are made of."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kg.extract.grammar.complements import Slots
 from kg.extract.grammar.lexicon import Use
+from kg.schema.ontology import ontology
 
 HEAD, OWNER, MODIFIER, ACTOR = "head", "owner", "modifier", "actor"
 """As what a name stands within its phrase: the phrase itself, possessor, modifier, or possessor of a plan or talks."""
@@ -66,6 +68,16 @@ class Candidate:
     types: tuple[str, str]
     triggers: int = 1
     rules: list[float] = field(default_factory=list)
+
+
+End = TypeVar("End", int, str)
+
+
+def as_triple(subject: End, predicate: str, target: End) -> tuple[End, str, End]:
+    """Return what a claim says of two ends, numbers or names; those of a symmetric predicate come in order."""
+    if ontology().predicates[predicate].symmetric and target < subject:
+        return target, predicate, subject
+    return subject, predicate, target
 
 
 POOR, LIKELY = 0.08, 0.3

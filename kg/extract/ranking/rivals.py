@@ -5,10 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.candidates import Candidate, as_triple
 from kg.extract.ranking.features import HOW, PREDICATES, Row
-
-SYMMETRIC = ("PARTNERS_WITH", "COMPETES_WITH")
 
 Triple = tuple[int, str, int]
 
@@ -26,9 +24,8 @@ def by_triple(scored: Sequence[tuple[float, Candidate]]) -> dict[Triple, Scored]
     """Gather the candidates of a document by what they say."""
     found: dict[Triple, Scored] = {}
     for chance, c in scored:
-        s, o = c.subject.entity, c.object.entity
-        triple = (min(s, o), c.predicate, max(s, o)) if c.predicate in SYMMETRIC else (s, c.predicate, o)
-        found.setdefault(triple, Scored(triple, [])).candidates.append((chance, c))
+        said = as_triple(c.subject.entity, c.predicate, c.object.entity)
+        found.setdefault(said, Scored(said, [])).candidates.append((chance, c))
     for entry in found.values():
         entry.candidates.sort(key=lambda pair: (-pair[0], pair[1].segment, pair[1].subject.item, pair[1].object.item))
     return found
