@@ -27,6 +27,7 @@ _OWN_FORMATS = ("[Content_Types].xml", "mimetype")
 """Parts by which an office document or book tells itself from a mere archive."""
 
 _DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
+"""What damaged and odd archives raise: NotImplementedError is zipfile's, for a compression that it does not know."""
 
 
 def unpacked(raw: Raw, limit: int, depth: int = 0) -> Iterator[Raw | Rejection]:

@@ -1,4 +1,7 @@
-"""Office files as archives: what kind they are, and their parts within limits of number and size."""
+"""Office files as archives: what kind they are, and their parts within limits of number and size.
+
+Of an archive with a compression or a version that it does not know, zipfile raises NotImplementedError.
+"""
 
 import io
 import re
