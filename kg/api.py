@@ -152,6 +152,7 @@ class KG:
         wanted: Sequence[str] = (),
         read_notes: bool = False,
         allow_private: bool = False,
+        jobs: int = 1,
         on_progress: Callable[[int, str], None] | None = None,
     ) -> "LoadReport":
         """Load documents: files, folders, patterns, web addresses; return what became of each.
@@ -159,6 +160,9 @@ class KG:
         Of tables: ``mapping`` is a file that says what columns mean, ``vintage`` the ISO date of the edition,
         ``excerpt`` says that it is a part on purpose, ``wanted`` names entities to read from large registers,
         ``read_notes`` has prose in cells read too.
+
+        ``jobs`` documents are read side by side, in processes of their own; a script that asks for more than one must
+        begin under ``if __name__ == "__main__":``, as for any module ``multiprocessing`` starts again.
 
         ``on_progress`` is called with the number of documents read and the address of the one at hand.
         """
@@ -177,7 +181,9 @@ class KG:
             wanted=tuple(wanted),
             read_notes=read_notes,
         )
-        return load(source, lambda: open_store(self._spec, write=True), self._extractor, progress=on_progress)
+        return load(
+            source, lambda: open_store(self._spec, write=True), self._extractor, progress=on_progress, jobs=jobs
+        )
 
     def forget(self, document: str) -> "Effect":
         """Remove the document with this id, address, web address or file name, and what only it supported."""

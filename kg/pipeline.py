@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from kg.core.claim import Claim
@@ -16,6 +17,7 @@ from kg.reading import Reading, Source, read, readings
 from kg.store.base import Row, Store
 from kg.store.names import company_names
 from kg.store.open import open_store
+from kg.workers import Workers
 
 if TYPE_CHECKING:
     from kg.extract.explain import Examined
@@ -134,13 +136,30 @@ def ledger(store: Store) -> "Ledger":
 
 
 def extract(
-    source: Source, extractor: Extractor, *, rejected: Callable[[Rejection], None], progress: Progress | None = None
+    source: Source,
+    extractor: Extractor,
+    *,
+    rejected: Callable[[Rejection], None],
+    progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Iterator[Claim]:
-    """Yield the claims of the documents one by one; no store is touched. ``rejected`` is told what was left out."""
-    for number, reading in enumerate(readings(read(source), rejected), 1):
-        if progress:
-            progress(number, reading.document.address)
-        yield from claims_of(reading, extractor, rejected, notes=source.read_notes)
+    """Yield the claims of the documents one by one; no store is touched. ``rejected`` is told what was left out.
+
+    ``jobs`` documents are read side by side.
+    """
+    numbers = count(1)
+    with Workers(extractor, jobs) as workers:
+        for chunk in _chunks(readings(read(source), rejected)):
+            workers.ahead(_texts(chunk))
+            for reading in chunk:
+                if progress:
+                    progress(next(numbers), reading.document.address)
+                yield from claims_of(reading, workers, rejected, notes=source.read_notes)
+
+
+def _texts(chunk: Iterable[Reading]) -> list[Document]:
+    """Return the documents whose text is read, each once."""
+    return [*{reading.document.id: reading.document for reading in chunk if not reading.is_table}.values()]
 
 
 def claims_of(
@@ -184,12 +203,14 @@ def load(
     extractor: Extractor | None = None,
     *,
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> LoadReport:
     """Read documents, extract their claims, store both, and report what became of each.
 
     A document that the store has from this version of the extractor is not extracted again. ``opener`` is called
     after the first documents have been read, so that bad input leaves no store behind; the store is closed at the end.
-    Documents are stored in chunks: an error or Ctrl-C loses nothing that an earlier chunk brought.
+    Documents are stored in chunks: an error or Ctrl-C loses nothing that an earlier chunk brought. ``jobs`` documents
+    are read side by side, in processes of their own, which the extractor must be able to be sent to.
     """
     report = LoadReport()
     with ExitStack() as stack:
@@ -198,8 +219,9 @@ def load(
         first = next(chunks, None)
         if first is None:
             return report
-        extractor = extractor or default_extractor()
-        writer = _Writer(store(), extractor, report, progress, notes=source.read_notes)
+        workers = stack.enter_context(Workers(extractor or default_extractor(), jobs))
+        workers.start(_texts(first))
+        writer = _Writer(store(), workers, report, progress, notes=source.read_notes)
         writer.store(first)
         for chunk in chunks:
             writer.store(chunk)
@@ -256,7 +278,7 @@ class _Writer:
     """Takes chunks of documents into an open store."""
 
     def __init__(
-        self, store: Store, extractor: Extractor, report: LoadReport, progress: Progress | None, *, notes: bool
+        self, store: Store, extractor: Workers, report: LoadReport, progress: Progress | None, *, notes: bool
     ) -> None:
         self._ledger = ledger(store)
         self._ledger.prepare(_derived(progress))
@@ -271,6 +293,7 @@ class _Writer:
         documents = [reading.document for reading in chunk]
         known = self._ledger.known_documents(document.id for document in documents)
         fresh = [reading for reading in chunk if known.get(reading.document.id) != version]
+        self._extractor.ahead(_texts(fresh))
         stored = {item.document.id: item for item in self._ledger.load(self._extracted(fresh), version)}
         there = self._claims_of([document.id for document in documents if document.id not in stored])
         reported: set[str] = set()

@@ -40,7 +40,12 @@ class Preview:
 
 
 def preview(
-    source: Source, spec: str | None = None, extractor: Extractor | None = None, *, progress: Progress | None = None
+    source: Source,
+    spec: str | None = None,
+    extractor: Extractor | None = None,
+    *,
+    progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Preview:
     """Load documents into the store that ``spec`` names, see what comes of it, and take it back.
 
@@ -49,7 +54,7 @@ def preview(
 
     def work(store: Store) -> Preview:
         disputed, withdrawn = _disputed(store), _withdrawn(store)
-        report = load(source, lambda: store, extractor, progress=progress)
+        report = load(source, lambda: store, extractor, progress=progress, jobs=jobs)
         fresh = [document.id for document in report.documents if document.outcome != "unchanged"]
         return Preview(
             report,

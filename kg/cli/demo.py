@@ -16,6 +16,7 @@ from kg.questions.run import ask
 from kg.reading import Source
 from kg.render.terminal import note
 from kg.store.open import open_store, resolve
+from kg.workers import usual_jobs
 
 STORE = "demo"
 _ROWS = 8
@@ -45,6 +46,7 @@ def command(ctx: click.Context, *, format_: str | None, output: str | None) -> N
             lambda: open_store(STORE, write=True),
             options.extractor(ctx),
             progress=progress,
+            jobs=usual_jobs(),
         )
     note(f"store: {resolve(STORE).address}")
     note(f"{report}\n")

@@ -29,6 +29,7 @@ from kg.render.terminal import note
 @options.min_confidence
 @click.option("--explain", is_flag=True, help="Add to each claim how it was read: frame, trigger, arguments, cues.")
 @click.option("--rejected", is_flag=True, help="Print what was considered and dropped instead, each with its reason.")
+@options.jobs
 @options.output
 @options.debug
 @click.pass_context
@@ -39,6 +40,7 @@ def command(
     min_confidence: float | None,
     explain: bool,
     rejected: bool,
+    jobs: int,
     output: str | None,
 ) -> None:
     """Print the claims of documents as JSON Lines, one claim a line; no store is touched.
@@ -54,13 +56,15 @@ def command(
         if explain or rejected:
             lines = _examined(source, extractor, progress, explain=explain, dropped=rejected, least=min_confidence)
         else:
-            lines = _claimed(source, extractor, progress, min_confidence)
+            lines = _claimed(source, extractor, progress, min_confidence, jobs)
         for line in lines:
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _claimed(source: Source, extractor: Extractor, progress: Progress, least: float | None) -> Iterator[dict[str, Any]]:
-    for claim in extract(source, extractor, rejected=_note, progress=progress):
+def _claimed(
+    source: Source, extractor: Extractor, progress: Progress, least: float | None, jobs: int
+) -> Iterator[dict[str, Any]]:
+    for claim in extract(source, extractor, rejected=_note, progress=progress, jobs=jobs):
         if claim.confidence >= (least or 0):
             yield claim.to_json()
 

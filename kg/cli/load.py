@@ -39,10 +39,18 @@ _REPORT = (
 )
 @reads
 @click.option("--dry-run", is_flag=True, help="Say what would be new, changed, disputed or withdrawn; store nothing.")
+@options.jobs
 @options.rendered
 @click.pass_context
 def command(
-    ctx: click.Context, *, source: Source, dry_run: bool, store: str | None, format_: str | None, output: str | None
+    ctx: click.Context,
+    *,
+    source: Source,
+    dry_run: bool,
+    jobs: int,
+    store: str | None,
+    format_: str | None,
+    output: str | None,
 ) -> None:
     """Load documents into the store: files, folders, quoted patterns, web addresses, - for standard input.
 
@@ -55,10 +63,10 @@ def command(
     out = chosen(format_, output) if format_ or output else None
     with Progress() as progress:
         if dry_run:
-            told = preview(source, store, options.extractor(ctx), progress=progress)
+            told = preview(source, store, options.extractor(ctx), progress=progress, jobs=jobs)
             report = told.report
         else:
-            report = load(source, lambda: _opened(store), options.extractor(ctx), progress=progress)
+            report = load(source, lambda: _opened(store), options.extractor(ctx), progress=progress, jobs=jobs)
     for rejection in report.rejected:
         note(f"rejected: {rejection}")
     if dry_run:

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.workers import usual_jobs
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 store = click.option(
@@ -39,6 +41,14 @@ min_confidence = click.option(
 )
 loader = click.option(
     "--as", "--loader", "loader", metavar="NAME", help="Read everything as this source or format; see: kg sources."
+)
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    envvar="KG_JOBS",
+    default=usual_jobs,
+    help="Read so many documents side by side; by default one a core, at most 4.  [env var: KG_JOBS]",
 )
 allow_private = click.option("--allow-private", is_flag=True, help="Let web addresses lead into private networks.")
 
