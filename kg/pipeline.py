@@ -1,17 +1,17 @@
 """Composes the stages: from paths to claims, and from claims to the graph in a store. It knows their order."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from kg.core.claim import Claim
 from kg.core.document import Document
 from kg.core.place import on_pages
 from kg.core.rejection import Rejection
-from kg.exceptions import StoreError
+from kg.exceptions import KGError, StoreError
 from kg.notes import noted
 from kg.reading import Reading, Source, read, readings
 from kg.store.base import Row, Store
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 CHUNK = 50
 """Documents that are read, extracted and stored together."""
+
+AHEAD = 16
+"""Documents that are taken from a source before they are asked for, where they are read side by side."""
 
 
 class Extraction(Protocol):
@@ -143,23 +146,45 @@ def extract(
     progress: Progress | None = None,
     jobs: int = 1,
 ) -> Iterator[Claim]:
-    """Yield the claims of the documents one by one; no store is touched. ``rejected`` is told what was left out.
+    """Yield the claims of the documents, in their order; no store is touched. ``rejected`` is told what was left out.
 
-    ``jobs`` documents are read side by side.
+    ``jobs`` documents are read side by side; for that some are taken from the source before they are asked for.
     """
-    numbers = count(1)
     with Workers(extractor, jobs) as workers:
-        for chunk in _chunks(readings(read(source), rejected)):
-            workers.ahead(_texts(chunk))
-            for reading in chunk:
-                if progress:
-                    progress(next(numbers), reading.document.address)
-                yield from claims_of(reading, workers, rejected, notes=source.read_notes)
+        items = readings(read(source), rejected)
+        for number, reading in enumerate(_announced(items, workers) if jobs > 1 else items, 1):
+            if progress:
+                progress(number, reading.document.address)
+            yield from claims_of(reading, workers, rejected, notes=source.read_notes)
 
 
-def _texts(chunk: Iterable[Reading]) -> list[Document]:
-    """Return the documents whose text is read, each once."""
-    return [*{reading.document.id: reading.document for reading in chunk if not reading.is_table}.values()]
+def _announced(items: Iterator[Reading], workers: Workers) -> Iterator[Reading]:
+    """Yield what is read, with some documents announced before; what came before an error is given before it."""
+    waiting: deque[Reading] = deque()
+    try:
+        for item in items:
+            if item.is_table:
+                yield from _emptied(waiting)
+                yield item
+                continue
+            waiting.append(_taken(item))
+            workers.ahead([item.document])
+            if len(waiting) > AHEAD:
+                yield waiting.popleft()
+    except KGError:
+        yield from _emptied(waiting)
+        raise
+    yield from _emptied(waiting)
+
+
+def _emptied(waiting: deque[Reading]) -> Iterator[Reading]:
+    while waiting:
+        yield waiting.popleft()
+
+
+def _taken(item: Reading) -> Reading:
+    """Return a document with all that its loader says of it, so that the next one can be opened."""
+    return replace(item, said=iter(list(item.said)))
 
 
 def claims_of(
@@ -220,7 +245,7 @@ def load(
         if first is None:
             return report
         workers = stack.enter_context(Workers(extractor or default_extractor(), jobs))
-        workers.start(_texts(first))
+        workers.start(reading.document for reading in first if not reading.is_table)
         writer = _Writer(store(), workers, report, progress, notes=source.read_notes)
         writer.store(first)
         for chunk in chunks:
@@ -293,7 +318,7 @@ class _Writer:
         documents = [reading.document for reading in chunk]
         known = self._ledger.known_documents(document.id for document in documents)
         fresh = [reading for reading in chunk if known.get(reading.document.id) != version]
-        self._extractor.ahead(_texts(fresh))
+        self._extractor.ahead(_once(fresh))
         stored = {item.document.id: item for item in self._ledger.load(self._extracted(fresh), version)}
         there = self._claims_of([document.id for document in documents if document.id not in stored])
         reported: set[str] = set()
@@ -333,6 +358,15 @@ class _Writer:
         return {row["id"]: row["claims"] for row in rows}
 
 
+def _once(chunk: Iterable[Reading]) -> Iterator[Document]:
+    """Yield the documents whose text is read; of those with the same text, as they are stored, the first."""
+    seen: set[str] = set()
+    for reading in chunk:
+        if not reading.is_table and reading.document.id not in seen:
+            seen.add(reading.document.id)
+            yield reading.document
+
+
 def _chunks(items: Iterable[Reading]) -> Iterator[list[Reading]]:
     """Yield documents in lists; an edition of a table, whose rows are read as they come, is a list of its own."""
     chunk: list[Reading] = []
@@ -340,7 +374,7 @@ def _chunks(items: Iterable[Reading]) -> Iterator[list[Reading]]:
         if item.is_table and chunk:
             yield chunk
             chunk = []
-        chunk.append(item if item.is_table else replace(item, said=iter(list(item.said))))
+        chunk.append(item if item.is_table else _taken(item))
         if item.is_table or len(chunk) == CHUNK:
             yield chunk
             chunk = []

@@ -1,70 +1,101 @@
 """Workers: processes that read documents side by side, since reading is nothing but computing."""
 
-import multiprocessing
 import os
-import signal
+import pickle
 import sys
-from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing.context import BaseContext
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.core.document import Document
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
+
     from kg.pipeline import Extraction, Extractor
 
 ENOUGH = 20_000
 """Characters from which documents are worth another process: fewer are read before it has begun."""
 
-MOST = 4
-"""Processes that are started unless more are asked for; each takes some 200 MB."""
+USUAL = 4
+"""Processes that are started at most unless somebody asks for more; each takes some 300 MB."""
 
-_ENGINE = "arcadedb"
-"""The module that runs threads which a copy of this process would not have."""
+MOST = 61
+"""Processes that a pool can have on Windows."""
+
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""What tells libraries of linear algebra how many threads to run."""
+
+_PATIENCE = 0.2
+"""Seconds between looks for Ctrl-C, which Windows does not tell to one that waits."""
 
 
 def usual_jobs() -> int:
     """Return how many documents are read side by side unless somebody says otherwise."""
-    return min(os.cpu_count() or 1, MOST)
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(cores, USUAL)
 
 
 class Workers:
     """An extractor that reads documents it was told of in processes of their own, all others in this one.
 
-    It is used as a context, whose end ends the processes.
+    It is used as a context, whose end ends the processes. Where there can be none, it reads in this one: the extractor
+    cannot be sent to another (it must be one that ``pickle`` takes), or somebody ended one.
     """
 
     def __init__(self, extractor: "Extractor", jobs: int) -> None:
-        """Read up to ``jobs`` documents side by side with an extractor, which must be one that can be pickled."""
+        """Read up to ``jobs`` documents side by side."""
         self._extractor = extractor
-        self._jobs = jobs
+        self._jobs = min(jobs, MOST)
         self._pool: ProcessPoolExecutor | None = None
-        self._tasks: dict[str, Future[Extraction]] = {}
+        self._announced: dict[int, Document] = {}
+        self._tasks: dict[int, Future[Extraction]] = {}
 
     @property
     def version(self) -> str:
         """The version of the extractor."""
         return self._extractor.version
 
-    def start(self, documents: Sequence[Document]) -> None:
-        """Start processes if that many documents are worth it. It is quickest before a store has been opened."""
-        if self._pool or min(self._jobs, len(documents)) < 2 or sum(len(d.text) for d in documents) < ENOUGH:
+    def start(self, documents: Iterable[Document]) -> None:
+        """Start processes if these documents are worth it. It is quickest before a store has been opened."""
+        sizes = [len(document.text) for document in documents]
+        if self._pool or min(self._jobs, len(sizes)) < 2 or sum(sizes) < ENOUGH:
             return
-        self._pool = ProcessPoolExecutor(self._jobs, _context(), _begin, (self._extractor,))
-        self._pool.submit(_is_there)
+        sent = self._pickled()
+        if sent:
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  commands that only ask do without
 
-    def ahead(self, documents: Sequence[Document]) -> None:
-        """Have documents read that will be asked for next."""
-        self.start(documents)
-        if self._pool and len(documents) > 1:
-            self._tasks |= {document.id: self._pool.submit(_extract, document) for document in documents}
+            self._pool = ProcessPoolExecutor(self._jobs, _context(), _begin, (sent,))
+            self._pool.submit(_is_there)
+
+    def _pickled(self) -> bytes | None:
+        try:
+            return pickle.dumps(self._extractor)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            self._jobs = 1
+            return None
+
+    def ahead(self, documents: Iterable[Document]) -> None:
+        """Have documents read that will be asked for; they must be these objects, for two may have the same text."""
+        self._announced |= {id(document): document for document in documents}
+        self.start(self._announced.values())
+        if self._pool:
+            for key, document in self._announced.items():
+                self._tasks[key] = self._pool.submit(_extract, document)
+            self._announced.clear()
 
     def extract(self, document: Document) -> "Extraction":
         """Return the claims of a document."""
-        task = self._tasks.pop(document.id, None)
-        return task.result() if task else self._extractor.extract(document)
+        self._announced.pop(id(document), None)
+        task = self._tasks.pop(id(document), None)
+        found = _result(task) if task else None
+        if found is None and task:
+            self._pool, self._jobs = None, 1
+            self._tasks.clear()
+        return found or self._extractor.extract(document)
 
     def __enter__(self) -> Self:
         """Return the extractor."""
@@ -78,20 +109,55 @@ class Workers:
             self._pool.shutdown(cancel_futures=True)
 
 
-def _context() -> BaseContext:
-    """Return how processes are made: as copies of this one where that is safe, for a copy need not load anything."""
-    copies = sys.platform == "linux" and _ENGINE not in sys.modules
-    return multiprocessing.get_context("fork" if copies else "spawn")
+def _result(task: "Future[Extraction]") -> "Extraction | None":
+    """Return what a process found; None if it was ended before."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  as above
+
+    while True:
+        try:
+            return task.result(_PATIENCE)
+        except TimeoutError:
+            if task.done():
+                raise
+        except BrokenProcessPool:
+            return None
+
+
+def _context() -> "BaseContext":
+    """Return how processes are made: as copies of this one if it runs no other threads, which copies would miss."""
+    import multiprocessing  # noqa: PLC0415  as above
+
+    threads = Path("/proc/self/task")
+    alone = sys.platform == "linux" and len([*threads.iterdir()]) == 1
+    return multiprocessing.get_context("fork" if alone else "spawn")
 
 
 _own: "Extractor"
 
 
-def _begin(extractor: "Extractor") -> None:
-    """Keep the extractor of a new process, and leave Ctrl-C to the process that began it."""
+def _begin(sent: bytes) -> None:
+    """Make the extractor of a new process.
+
+    There is a process for each core, so that threads of their own would only be in each other's way. Ctrl-C ends it
+    silently, and so does the end of the process that began it.
+    """
+    import signal  # noqa: PLC0415  as above
+
     global _own  # noqa: PLW0603  what a pool gives its processes can only be kept so
-    _own = extractor
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+    _own = pickle.loads(sent)  # noqa: S301  it comes from the process that began this one
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import connection, parent_process  # noqa: PLC0415  as above
+
+    parent = parent_process()
+    if parent:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _is_there() -> None:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kg.workers import usual_jobs
+from kg.workers import MOST, usual_jobs
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,7 +44,7 @@ loader = click.option(
 )
 jobs = click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST),
     metavar="N",
     envvar="KG_JOBS",
     default=usual_jobs,

@@ -21,6 +21,7 @@ HEAVY = (
     "yaml",
     "lxml",
     "urllib3",
+    "multiprocessing",
     "pandas",
     "rapidfuzz",
     "sqlite3",
