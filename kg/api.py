@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import networkx
 
     from kg.export.base import Counts
-    from kg.pipeline import Extractor, LoadReport
+    from kg.extractors import Extractor
+    from kg.pipeline import LoadReport
     from kg.questions.card import Card
     from kg.store.change import Effect
 

@@ -13,7 +13,8 @@ from kg.notes import in_cell, prose, tells_of_part
 from kg.reading import Reading, Source, read, readings
 
 if TYPE_CHECKING:
-    from kg.pipeline import Extractor, Progress
+    from kg.extractors import Extractor
+    from kg.pipeline import Progress
 
 
 class Examined(Protocol):

@@ -4,14 +4,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kg.core.claim import Claim
 from kg.core.document import Document
 from kg.core.place import on_pages
 from kg.core.rejection import Rejection
 from kg.exceptions import KGError, StoreError
+from kg.extractors import Extractor, default_extractor
 from kg.notes import noted
 from kg.reading import Reading, Source, read, readings
 from kg.store.base import Row, Store
@@ -20,8 +20,6 @@ from kg.store.open import open_store
 from kg.workers import Workers
 
 if TYPE_CHECKING:
-    from kg.extract.explain import Examined
-    from kg.extract.extractor import Extractor as Rules
     from kg.store.change import Effect
     from kg.store.ledger import Ledger
 
@@ -30,25 +28,6 @@ CHUNK = 50
 
 AHEAD = 16
 """Documents that are taken from a source before they are asked for, where they are read side by side."""
-
-
-class Extraction(Protocol):
-    """What an extractor gives for one document."""
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """The claims that it read."""
-
-
-class Extractor(Protocol):
-    """Reads claims from a document; ``version`` changes whenever it may read something else."""
-
-    @property
-    def version(self) -> str:
-        """The version that is stored with each document."""
-
-    def extract(self, document: Document) -> Extraction:
-        """Return the claims of one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +75,6 @@ class LoadReport:
 
 Progress = Callable[[int, str], None]
 """Called with the number of documents read so far and the address of the one at hand."""
-
-
-class _Rules:
-    """The package's extractor, made when the first text is at hand: tables need none."""
-
-    def __init__(self, min_confidence: float | None) -> None:
-        self._min_confidence = min_confidence
-
-    @cached_property
-    def _made(self) -> "Rules":
-        from kg.extract.extractor import Extractor as Rules  # noqa: PLC0415  reads the lexicon
-
-        return Rules(self._min_confidence)
-
-    @property
-    def version(self) -> str:
-        """The version that is stored with each document."""
-        return self._made.version
-
-    def extract(self, document: Document) -> Extraction:
-        """Return the claims of one document."""
-        return self._made.extract(document)
-
-    def examine(self, document: Document) -> "list[Examined]":
-        """Return what was considered in one document, and why."""
-        return self._made.examine(document)
-
-
-def default_extractor(min_confidence: float | None = None) -> Extractor:
-    """Return the package's extractor; ``min_confidence`` (0 to 1) moves the cuts below which it claims nothing."""
-    return _Rules(min_confidence)
 
 
 def ledger(store: Store) -> "Ledger":

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.pipeline import Extractor, LoadReport, Progress, ledger, load
+from kg.extractors import Extractor
+from kg.pipeline import LoadReport, Progress, ledger, load
 from kg.reading import Source
 from kg.store.base import Row, Store
 from kg.store.rehearsal import rehearse

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
-    from kg.pipeline import Extraction, Extractor
+    from kg.extractors import Extraction, Extractor
 
 ENOUGH = 20_000
 """Characters from which documents are worth another process: fewer are read before it has begun."""

@@ -11,7 +11,8 @@ from kg.cli.output import Output
 from kg.cli.progress import Progress
 from kg.cli.reading import reads
 from kg.core.rejection import Rejection
-from kg.pipeline import Extractor, default_extractor, extract
+from kg.extractors import Extractor, default_extractor
+from kg.pipeline import extract
 from kg.reading import Source
 from kg.render.terminal import note
 

@@ -11,7 +11,7 @@ import click
 from kg.cli import options
 from kg.cli.output import Output
 from kg.exceptions import InputError, UsageError
-from kg.pipeline import default_extractor
+from kg.extractors import default_extractor
 from kg.reading import Reading, Source, read, readings
 from kg.render.terminal import is_terminal, note
 

@@ -11,7 +11,8 @@ import pytest
 from kg.core.claim import Claim
 from kg.core.document import Document
 from kg.exceptions import InputError
-from kg.pipeline import AHEAD, default_extractor, extract, load
+from kg.extractors import default_extractor
+from kg.pipeline import AHEAD, extract, load
 from kg.reading import Source
 from kg.store.open import open_store
 from kg.workers import ENOUGH, USUAL, Workers, usual_jobs
