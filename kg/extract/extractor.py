@@ -43,7 +43,7 @@ class Extraction:
 
 
 class Extractor:
-    """Reads claims from text by rules over the lexicon and learned weights; needs no model and no network."""
+    """Reads claims from text by rules over the lexicon and learned weights; needs no network."""
 
     name = "rules"
 
@@ -57,7 +57,8 @@ class Extractor:
     def version(self) -> str:
         """The version: changes with the code, the lexicon, the registry, the weights and the cut."""
         here = Path(__file__).parent
-        files = [*sorted(here.rglob("*.py")), *sorted((here / "weights").glob("*.json"))]
+        files = [*sorted(here.rglob("*.py"))]
+        files += sorted(path for path in (here / "weights").iterdir() if path.suffix in {".json", ".npz"})
         files += sorted((here.parent / "text").glob("*.py"))
         data = resources.folder("ontology")
         files += [*sorted((data / "lexicon").iterdir()), *sorted((data / "registry").glob("*.csv"))]

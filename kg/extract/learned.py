@@ -3,7 +3,10 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Row = TypeVar("Row")
 
@@ -11,6 +14,14 @@ Row = TypeVar("Row")
 def weights_of(name: str) -> Any:
     """Return what a file of weights holds."""
     return json.loads(Path(__file__).with_name("weights").joinpath(f"{name}.json").read_bytes())
+
+
+def arrays_of(name: str) -> "dict[str, NDArray[Any]]":
+    """Return the arrays that a file of weights holds, by name."""
+    import numpy as np  # noqa: PLC0415  only the encoder needs it
+
+    with np.load(Path(__file__).with_name("weights") / f"{name}.npz") as data:
+        return dict(data)
 
 
 class LazyTable(Mapping[str, Row], Generic[Row]):

@@ -1,19 +1,23 @@
 """Learns the weights of the extractor from annotated documents and writes them: ``python -m scripts.train``.
 
-Repeatable to the bit: fixed seeds, one thread, folds by name. The corpus lies beside the project; without it the
-weights are learned from the project's own gold alone, which is enough to try it.
+Repeatable to the bit on one kind of processor: fixed seeds and threads, folds by name. The corpus lies beside the
+project; without it the weights are learned from the project's own gold alone, which is enough to try it.
 """
 
+import hashlib
 import json
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
 
 from kg.extract.forest import Forest
 from kg.extract.naming.names import Model, name_document
 from kg.extract.reading import Reading, read
 from scripts.train import antecedents, rank
 from scripts.train.corpus import ROOT, Annotated, fold_of, training
+from scripts.train.encoder import Arrays
 from scripts.train.names import train_names
 from scripts.train.passages import documents as passages
 from scripts.train.stories import stories
@@ -24,7 +28,7 @@ SCALE = 100
 
 
 def main() -> None:
-    """Learn names, antecedents, then the ranker, each on what the one before found in documents that it did not see."""
+    """Learn names, antecedents, encoder and ranker, each on what the one before found in documents it did not see."""
     started = time.time()
     whole, told = training(), stories()
     documents = [*whole, *told, *passages()]
@@ -39,8 +43,8 @@ def main() -> None:
     choosers = antecedents_of(documents[: len(whole) + len(told)], readings, folds)
     read = [rank.read_document(d, r, choosers[f]) for d, r, f in zip(documents, readings, folds, strict=True)]
     print(f"read: {time.time() - started:.0f} s", file=sys.stderr)
-    trained = rank.train_ranker(read, len(whole))
-    (WEIGHTS / "ranker.json").write_text(dump(rank.as_json(trained)), encoding="utf-8")
+    trained, arrays = rank.train_ranker(read, len(whole))
+    write_ranker(trained, arrays)
     report(whole, trained)
     print(f"all: {time.time() - started:.0f} s", file=sys.stderr)
 
@@ -74,6 +78,13 @@ def write_names(model: Model) -> None:
         "second": small(dict(model.second)),
     }
     (WEIGHTS / "names.json").write_text(dump(data), encoding="utf-8")
+
+
+def write_ranker(trained: rank.Trained, arrays: Arrays) -> None:
+    """Write the encoder and the ranker, which knows by a hash that it was learned with this encoder."""
+    made = hashlib.sha256(b"".join(arrays[name].tobytes() for name in sorted(arrays))).hexdigest()[:16]
+    np.savez(WEIGHTS / "encoder.npz", **arrays, **{"written.made": np.frombuffer(made.encode(), np.uint8)})
+    (WEIGHTS / "ranker.json").write_text(dump({**rank.as_json(trained), "encoder": made}), encoding="utf-8")
 
 
 def dump(data: object) -> str:

@@ -22,6 +22,7 @@ from kg.extract.ranking.rivals import Rivals, by_triple
 from kg.extract.reading import Reading
 from kg.extract.reference.coref import Discourse
 from scripts.train.corpus import Annotated, fold_of
+from scripts.train.encoder import fit_encoder
 from scripts.train.forests import Grown, grow, stops
 from scripts.train.words import Vocabulary, Weights, Words
 
@@ -140,6 +141,11 @@ class Learner:
         parts = (self._dense(documents), self._odds(), by_words[self.passing], self._contests(scores)[self.passing])
         self.table = np.hstack(parts).astype(np.float32)
 
+    def add_encoded(self, encoded: np.ndarray) -> None:
+        """Add to the table what is made of each candidate by an encoder that did not see its document."""
+        rows = np.hstack([encoded[:, None], self._contests(encoded)])[self.passing]
+        self.table = np.hstack([self.table, rows]).astype(np.float32)
+
     def _by_words(self) -> np.ndarray:
         everything = np.ones(len(self.data), dtype=bool)
         parts = [everything, *(self._all_folds != fold for fold in range(FOLDS))]
@@ -249,14 +255,18 @@ class Trained:
     said: list
 
 
-def train_ranker(documents: Sequence[ReadDocument], judged: int | None = None) -> Trained:
-    """Learn everything; what is reported comes from folds that did not see the document.
+def train_ranker(documents: Sequence[ReadDocument], judged: int) -> tuple[Trained, dict[str, np.ndarray]]:
+    """Learn everything, and return the arrays of the encoder beside it.
 
-    Calibration and report go by the first ``judged`` documents: those that are whole texts of others.
+    What is reported comes from folds that did not see the document. Calibration and report go by the first ``judged``
+    documents: those that are whole texts of others.
     """
     vocabulary = Vocabulary()
-    judged = len(documents) if judged is None else judged
-    return finish(documents, Learner(documents, examples(documents, vocabulary), vocabulary, judged), judged)
+    data = examples(documents, vocabulary)
+    learner = Learner(documents, data, vocabulary, judged)
+    arrays, encoded = fit_encoder(documents, data, judged)
+    learner.add_encoded(encoded)
+    return finish(documents, learner, judged), arrays
 
 
 def finish(documents: Sequence[ReadDocument], learner: Learner, judged: int) -> Trained:

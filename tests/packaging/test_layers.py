@@ -8,7 +8,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 KG = ("core", "schema", "text", "extract", "resolve", "graph", "store", "questions", "export", "cli")
-EXTRACT = ("values", "grammar", "reading", "naming", "reference", "proposing", "ranking", "facts", "extractor")
+EXTRACT = (
+    "values",
+    "grammar",
+    "reading",
+    "naming",
+    "reference",
+    "proposing",
+    "encoding",
+    "ranking",
+    "facts",
+    "extractor",
+)
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How the words of a candidate stand against those of its rivals in the same segment.
+"""How the score of a candidate stands against those of its rivals in the same segment.
 
 A sentence that names four companies and one deal offers many pairs, and the words around all of them look alike. What
 tells is which pair they suit best, and of which predicate.
@@ -22,7 +22,7 @@ NONE = -12.0
 def contest(
     candidates: Sequence[Candidate], scores: Sequence[float], least: float = -float("inf")
 ) -> list[list[float]]:
-    """Return for each candidate of a segment the numbers of ``NAMES``; scores are log-odds of words and rule.
+    """Return for each candidate of a segment the numbers of ``NAMES``; scores are log-odds, of words or the encoder.
 
     Candidates that score less than ``least`` are rivals, but have no numbers of their own.
     """

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.exceptions import OntologyError
+from kg.extract.encoding import pairs
+from kg.extract.encoding.pairs import PairScorer
 from kg.extract.forest import Forest
 from kg.extract.learned import LazyTable, weights_of
 from kg.extract.proposing.candidates import Argument, Candidate
@@ -85,10 +87,12 @@ class Ranker:
     first: Forest
     second: Forest
     steps: Sequence[tuple[float, float]] = field(default_factory=list)
+    scorer: PairScorer | None = None
+    """What encodes the text; None for the package's own."""
 
-    def row(self, features: Features, c: Candidate, words: Row, rivals: Row) -> Row:
+    def row(self, features: Features, c: Candidate, words: Row, others: Row) -> Row:
         """Return what the first forest sees of a candidate, in the order of ``FIRST_NAMES``."""
-        return [*features.row(c), *self.odds.row(c), *words, *rivals]
+        return [*features.row(c), *self.odds.row(c), *words, *others]
 
     def confidence(self, score: float) -> float:
         """Return the share that was right among claims of this score: calibrated by isotonic regression."""
@@ -147,6 +151,8 @@ FIRST_NAMES = (
     *(*NAMES, "odds_trigger", "odds_both", "odds_slots", "words"),
     *(f"words_{name}" for name in GROUPS),
     *RIVALS,
+    "encoder",
+    *(f"encoder_{name}" for name in RIVALS),
 )
 """What the first forest looks at."""
 
@@ -155,9 +161,10 @@ def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
     """Return the triples of a document with their confidence, best first."""
     scored: list[tuple[float, Candidate]] = []
     rows: dict[int, Row] = {}
-    for i, candidates in enumerate(proposer.candidates()):
+    encoded = (ranker.scorer or pairs.trained()).scores(proposer.reading, proposer.candidates())
+    for i, (candidates, by_encoder) in enumerate(encoded):
         if candidates:
-            for c, row in _worth_a_look(proposer, ranker, i, candidates):
+            for c, row in _worth_a_look(proposer, ranker, i, candidates, by_encoder):
                 if chance := ranker.first.chance(row):
                     scored.append((chance, c))
                     rows[id(c)] = row
@@ -172,7 +179,7 @@ def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
 
 
 def _worth_a_look(
-    proposer: Proposer, ranker: Ranker, i: int, candidates: list[Candidate]
+    proposer: Proposer, ranker: Ranker, i: int, candidates: list[Candidate], encoded: Row
 ) -> Iterator[tuple[Candidate, Row]]:
     """Yield the candidates of a segment whose words let them pass, each with its row."""
     by_words = WordScores(ranker, Surroundings(proposer.reading, i))
@@ -181,9 +188,10 @@ def _worth_a_look(
     if max(scores) < GATE:
         return
     features = Features(proposer, i, candidates)
-    for c, row, score, beside in zip(candidates, words, scores, contest(candidates, scores, GATE), strict=True):
-        if score >= GATE:
-            yield c, ranker.row(features, c, row, beside)
+    contests = zip(contest(candidates, scores, GATE), contest(candidates, encoded), strict=True)
+    for n, (c, row, (of_words, of_encoder)) in enumerate(zip(candidates, words, contests, strict=True)):
+        if scores[n] >= GATE:
+            yield c, ranker.row(features, c, row, [*of_words, encoded[n], *of_encoder])
 
 
 def settle_types(ranked: Sequence[Scored], entities: Sequence[DocEntity]) -> list[str]:
@@ -214,7 +222,7 @@ def agreeing(ranked: Sequence[Scored], types: Sequence[str]) -> list[Scored]:
 def trained() -> Ranker:
     """Return the package's ranker; raises OntologyError where its weights are older than what they weigh."""
     data = weights_of("ranker")
-    if data.get("names") != [*FIRST_NAMES]:
+    if data.get("names") != [*FIRST_NAMES] or data.get("encoder") != pairs.trained().made:
         raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(
         Odds(data["right"], data["seen"], data["prior"]),
