@@ -177,13 +177,15 @@ def load(
     *,
     progress: Progress | None = None,
     jobs: int = 1,
+    fresh: bool = False,
 ) -> LoadReport:
     """Read documents, extract their claims, store both, and report what became of each.
 
     A document that the store has from this version of the extractor is not extracted again. ``opener`` is called
     after the first documents have been read, so that bad input leaves no store behind; the store is closed at the end.
     Documents are stored in chunks: an error or Ctrl-C loses nothing that an earlier chunk brought. ``jobs`` documents
-    are read side by side, in processes of their own, which the extractor must be able to be sent to.
+    are read side by side, in processes of their own, which the extractor must be able to be sent to. ``fresh`` says
+    that the store is new, so that no document is known.
     """
     report = LoadReport()
     with ExitStack() as stack:
@@ -193,7 +195,7 @@ def load(
         if first is None:
             return report
         workers = stack.enter_context(Workers(extractor or default_extractor(), jobs))
-        workers.start(reading.document for reading in first if not reading.is_table)
+        workers.start((reading.document for reading in first if not reading.is_table), fresh=fresh)
         writer = _Writer(store(), workers, report, progress, notes=source.read_notes)
         writer.store(first)
         for chunk in chunks:

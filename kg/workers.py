@@ -14,6 +14,7 @@ from kg.core.document import Document
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
 
     from kg.extractors import Extraction, Extractor
 
@@ -51,25 +52,36 @@ class Workers:
         self._extractor = extractor
         self._jobs = min(jobs, MOST)
         self._pool: ProcessPoolExecutor | None = None
+        self._processes: list[BaseProcess] = []
         self._announced: dict[int, Document] = {}
         self._tasks: dict[int, Future[Extraction]] = {}
+        self._handed_out = False
 
     @property
     def version(self) -> str:
         """The version of the extractor."""
         return self._extractor.version
 
-    def start(self, documents: Iterable[Document]) -> None:
-        """Start processes if these documents are worth it. It is quickest before a store has been opened."""
+    def start(self, documents: Iterable[Document], *, fresh: bool = False) -> None:
+        """Start processes if these documents are worth it. It is quickest before a store has been opened.
+
+        ``fresh`` says that all of them will be read, so that what reading takes is loaded once, for all processes.
+        """
         sizes = [len(document.text) for document in documents]
         if self._pool or min(self._jobs, len(sizes)) < 2 or sum(sizes) < ENOUGH:
             return
         sent = self._pickled()
         if sent:
+            if fresh and hasattr(self._extractor, "prepare"):
+                _one_thread()
+                self._extractor.prepare()
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  commands that only ask do without
+            from multiprocessing import active_children  # noqa: PLC0415  as above
 
+            others = active_children()
             self._pool = ProcessPoolExecutor(self._jobs, _context(), _begin, (sent,))
             self._pool.submit(_is_there)
+            self._processes = [process for process in active_children() if process not in others]
 
     def _pickled(self) -> bytes | None:
         try:
@@ -86,6 +98,7 @@ class Workers:
             for key, document in self._announced.items():
                 self._tasks[key] = self._pool.submit(_extract, document)
             self._announced.clear()
+            self._handed_out = True
 
     def extract(self, document: Document) -> "Extraction":
         """Return the claims of a document."""
@@ -104,8 +117,11 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the processes; what nobody has asked for is not read."""
+        """End the processes: at once where what they do is not wanted, as all was known or something failed."""
         if self._pool:
+            if kind or not self._handed_out:
+                for process in self._processes:
+                    process.terminate()
             self._pool.shutdown(cancel_futures=True)
 
 
@@ -132,6 +148,11 @@ def _context() -> "BaseContext":
     return multiprocessing.get_context("fork" if alone else "spawn")
 
 
+def _one_thread() -> None:
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+
+
 _own: "Extractor"
 
 
@@ -146,8 +167,7 @@ def _begin(sent: bytes) -> None:
     global _own  # noqa: PLW0603  what a pool gives its processes can only be kept so
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
+    _one_thread()
     _own = pickle.loads(sent)  # noqa: S301  it comes from the process that began this one
 
 

@@ -47,6 +47,7 @@ def command(ctx: click.Context, *, format_: str | None, output: str | None) -> N
             options.extractor(ctx),
             progress=progress,
             jobs=usual_jobs(),
+            fresh=resolve(STORE).is_new,
         )
     note(f"store: {resolve(STORE).address}")
     note(f"{report}\n")

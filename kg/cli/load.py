@@ -66,7 +66,10 @@ def command(
             told = preview(source, store, options.extractor(ctx), progress=progress, jobs=jobs)
             report = told.report
         else:
-            report = load(source, lambda: _opened(store), options.extractor(ctx), progress=progress, jobs=jobs)
+            fresh = resolve(store).is_new
+            report = load(
+                source, lambda: _opened(store), options.extractor(ctx), progress=progress, jobs=jobs, fresh=fresh
+            )
     for rejection in report.rejected:
         note(f"rejected: {rejection}")
     if dry_run:

@@ -22,6 +22,11 @@ class StoreSpec:
     chosen_by: str
     """"--store", "KG_STORE", "NEO4J_URI" or "default"."""
 
+    @property
+    def is_new(self) -> bool:
+        """Say whether nothing has been stored yet, as far as can be told without opening it."""
+        return self.engine == "embedded" and not Path(self.address).exists()
+
 
 def resolve(spec: str | None = None) -> StoreSpec:
     """Say which store is meant: by ``spec``, else KG_STORE, else NEO4J_URI, else the default one.
