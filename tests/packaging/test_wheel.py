@@ -21,8 +21,8 @@ ROOT = Path(__file__).parents[2]
 DATA = ("loaders", "ontology", "queries")
 """Folders beside ``kg`` in a checkout that are below it in the wheel."""
 
-LARGEST = 12_000_000
-"""Bytes of a wheel that nobody minds downloading."""
+LARGEST = 20_000_000
+"""Bytes of a wheel that nobody minds downloading; eleven million of them are the encoder's, which hardly compress."""
 
 PAGE = "On May 6, 2026, Anthropic signed a lease with SpaceX for all 300 MW of Colossus 1, in Memphis, Tennessee.\n"
 
