@@ -183,7 +183,12 @@ class KG:
             read_notes=read_notes,
         )
         return load(
-            source, lambda: open_store(self._spec, write=True), self._extractor, progress=on_progress, jobs=jobs
+            source,
+            lambda: open_store(self._spec, write=True),
+            self._extractor,
+            progress=on_progress,
+            jobs=jobs,
+            fresh=resolve(self._spec).is_new,
         )
 
     def forget(self, document: str) -> "Effect":

@@ -104,11 +104,14 @@ class Workers:
         """Return the claims of a document."""
         self._announced.pop(id(document), None)
         task = self._tasks.pop(id(document), None)
-        found = _result(task) if task else None
-        if found is None and task:
+        if task is None:
+            return self._extractor.extract(document)
+        found = _result(task)
+        if found is None:
             self._pool, self._jobs = None, 1
             self._tasks.clear()
-        return found or self._extractor.extract(document)
+            found = self._extractor.extract(document)
+        return found
 
     def __enter__(self) -> Self:
         """Return the extractor."""

@@ -17,9 +17,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.extract.encoding.encoder import HEADS
-from kg.extract.encoding.pairs import PREDICATES, WRITTEN, Pair, PairScorer, indices_of, pair_of
+from kg.extract.encoding.pairs import WRITTEN, Pair, PairScorer, indices_of, pair_of
 from kg.extract.encoding.windows import HOWS, LENGTH, RANKS, TYPES, Window, windows
 from kg.extract.encoding.wordpiece import MASK, WordPieces
+from kg.extract.proposing.candidates import PREDICATES
 from scripts.train.corpus import fold_of
 from scripts.train.minilm import Pretrained
 

@@ -12,10 +12,10 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from kg.extract.forest import Forest, Stop
-from kg.extract.proposing.candidates import Candidate, as_triple
+from kg.extract.proposing.candidates import PREDICATES, Candidate, as_triple
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import contest
-from kg.extract.ranking.features import NAMES, PREDICATES, Features
+from kg.extract.ranking.features import NAMES, Features
 from kg.extract.ranking.lexical import GROUPS, Surroundings
 from kg.extract.ranking.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys, weighed
 from kg.extract.ranking.rivals import Rivals, by_triple

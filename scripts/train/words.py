@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from kg.extract.ranking.features import PREDICATES
+from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.ranking.lexical import GROUPS, group
 
 STRENGTH = 0.2

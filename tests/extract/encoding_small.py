@@ -8,9 +8,10 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.extract.encoding.pairs import PREDICATES, WRITTEN
+from kg.extract.encoding.pairs import WRITTEN
 from kg.extract.encoding.windows import HOWS, LENGTH, RANKS, TYPES
 from kg.extract.encoding.wordpiece import CLS, INNER, MASK, SEP, UNKNOWN
+from kg.extract.proposing.candidates import PREDICATES
 
 SIZE, WIDE, PAIR = 24, 48, 8
 """Numbers of a piece, within a layer, and of a pair."""

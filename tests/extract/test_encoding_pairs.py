@@ -9,11 +9,11 @@ from hypothesis import given, settings
 
 from kg.exceptions import OntologyError
 from kg.extract.encoding.encoder import gelu
-from kg.extract.encoding.pairs import PREDICATES, PairScorer, indices_of, pair_of, trained
+from kg.extract.encoding.pairs import PairScorer, indices_of, pair_of, trained
 from kg.extract.encoding.windows import HOWS, LENGTH, RANKS, TYPES, windows
 from kg.extract.encoding.wordpiece import CLS, MASK, SEP, UNKNOWN
 from kg.extract.learned import arrays_of
-from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.candidates import PREDICATES, Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import Reading
 from tests.extract.encoding_small import PAIR, arrays, lines, texts

@@ -13,11 +13,9 @@ from kg.extract.encoding.encoder import Arrays, Encoder, Linear, Matrix, gelu, l
 from kg.extract.encoding.windows import HOWS, LENGTH, RANKS, TYPES, Window, windows
 from kg.extract.encoding.wordpiece import WordPieces
 from kg.extract.learned import arrays_of
-from kg.extract.proposing.candidates import Argument, Candidate
+from kg.extract.proposing.candidates import PREDICATES, Argument, Candidate
 from kg.extract.reading import Reading
-from kg.schema.ontology import ontology
 
-PREDICATES = tuple(ontology().predicates)
 _COLUMN = {predicate: n for n, predicate in enumerate(PREDICATES)}
 
 WRITTEN = {"predicates": PREDICATES, "types": TYPES, "hows": (*HOWS, str(RANKS), str(LENGTH))}

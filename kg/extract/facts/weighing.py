@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from kg.extract.facts.surroundings import HOW, KINDS, NOWHERE, Row, apart, beside, theme, verbs
 from kg.extract.grammar.items import Item
-from kg.extract.proposing.candidates import Candidate
+from kg.extract.proposing.candidates import PREDICATES, Candidate
 from kg.extract.proposing.propose import Proposer
-from kg.extract.ranking.features import PREDICATES, SLOTS
+from kg.extract.ranking.features import SLOTS
 from kg.extract.reading import Parsed
 from kg.schema.ontology import ontology
 

@@ -7,6 +7,9 @@ from kg.extract.grammar.complements import Slots
 from kg.extract.grammar.lexicon import Use
 from kg.schema.ontology import ontology
 
+PREDICATES = tuple(ontology().predicates)
+"""What candidates may say, in the order in which learned weights number it."""
+
 HEAD, OWNER, MODIFIER, ACTOR = "head", "owner", "modifier", "actor"
 """As what a name stands within its phrase: the phrase itself, possessor, modifier, or possessor of a plan or talks."""
 

@@ -7,12 +7,10 @@ from kg.extract.grammar import words
 from kg.extract.grammar.chunks import NP, VG
 from kg.extract.grammar.items import Item
 from kg.extract.grammar.lexicon import AMOUNTS
-from kg.extract.proposing.candidates import Argument, Candidate
+from kg.extract.proposing.candidates import PREDICATES, Argument, Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import OUTLET, DocEntity, Parsed
-from kg.schema.ontology import ontology
 
-PREDICATES = tuple(ontology().predicates)
 TYPES = ("Company", "Facility", "Chip", "Model", "Person", "Place")
 HOW = ("name", "pronoun", "definite", "we", "relative", "topic", "inside")
 WITHIN = ("head", "owner", "modifier", "actor")

@@ -13,11 +13,11 @@ from kg.extract.encoding import pairs
 from kg.extract.encoding.pairs import PairScorer
 from kg.extract.forest import Forest
 from kg.extract.learned import LazyTable, weights_of
-from kg.extract.proposing.candidates import Argument, Candidate
+from kg.extract.proposing.candidates import PREDICATES, Argument, Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import NAMES as RIVALS
 from kg.extract.ranking.contest import contest
-from kg.extract.ranking.features import NAMES, PREDICATES, SLOTS, Features, Row
+from kg.extract.ranking.features import NAMES, SLOTS, Features, Row
 from kg.extract.ranking.lexical import GROUPS, Surroundings, group
 from kg.extract.ranking.rivals import Rivals, Scored, by_triple
 from kg.extract.reading import DocEntity

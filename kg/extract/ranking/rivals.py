@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.proposing.candidates import Candidate, as_triple
-from kg.extract.ranking.features import HOW, PREDICATES, Row
+from kg.extract.proposing.candidates import PREDICATES, Candidate, as_triple
+from kg.extract.ranking.features import HOW, Row
 
 Triple = tuple[int, str, int]
 
