@@ -13,7 +13,9 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 
 from kg.extract.forest import Forest
-from kg.extract.naming.names import Model, name_document
+from kg.extract.learned import as_lines, table
+from kg.extract.naming.names import SCALE, Model, name_document
+from kg.extract.naming.tagger import TYPES
 from kg.extract.reading import Reading, read
 from scripts.train import antecedents, rank
 from scripts.train.corpus import ROOT, Annotated, fold_of, training
@@ -24,7 +26,8 @@ from scripts.train.stories import stories
 
 WEIGHTS = ROOT / "kg" / "extract" / "weights"
 NAME_FOLDS = 4
-SCALE = 100
+SMALL = 25
+"""Parts of ``SCALE`` below which weights of names are left out, if those of all types are."""
 
 
 def main() -> None:
@@ -65,25 +68,19 @@ def antecedents_of(documents: list[Annotated], readings: list[Reading], folds: l
 
 
 def write_names(model: Model) -> None:
-    """Write the weights of the names as whole hundredths; features that hardly weigh are left out."""
-
-    def small(weights: dict[str, list[float]]) -> dict[str, list[int]]:
-        rows = {f: [round(v * SCALE) for v in row] for f, row in sorted(weights.items())}
-        return {f: row for f, row in rows.items() if max(map(abs, row)) >= SCALE // 4}
-
-    data = {
-        "scale": SCALE,
-        "common": sorted(model.common),
-        "first": small(dict(model.first)),
-        "second": small(dict(model.second)),
-    }
-    (WEIGHTS / "names.json").write_text(dump(data), encoding="utf-8")
+    """Write the weights of the names in small parts; features that hardly weigh are left out."""
+    found = {"common": as_lines(sorted(model.common))}
+    for name, weights in (("first.", model.first), ("second.", model.second)):
+        kept = {feature: row for feature, row in sorted(weights.items()) if round(max(map(abs, row)) * SCALE) >= SMALL}
+        found |= table(kept, SCALE, len(TYPES) + 1).to_arrays(name)
+    np.savez(WEIGHTS / "names.npz", **found)
 
 
 def write_ranker(trained: rank.Trained, arrays: Arrays) -> None:
     """Write the encoder and the ranker, which knows by a hash that it was learned with this encoder."""
     made = hashlib.sha256(b"".join(arrays[name].tobytes() for name in sorted(arrays))).hexdigest()[:16]
-    np.savez(WEIGHTS / "encoder.npz", **arrays, **{"written.made": np.frombuffer(made.encode(), np.uint8)})
+    np.savez(WEIGHTS / "encoder.npz", **arrays, **{"written.made": as_lines([made])})
+    np.savez(WEIGHTS / "words.npz", **trained.words.to_arrays())
     (WEIGHTS / "ranker.json").write_text(dump({**rank.as_json(trained), "encoder": made}), encoding="utf-8")
 
 

@@ -20,6 +20,7 @@ from kg.extract.encoding.encoder import HEADS
 from kg.extract.encoding.pairs import WRITTEN, Pair, PairScorer, indices_of, pair_of
 from kg.extract.encoding.windows import HOWS, LENGTH, RANKS, TYPES, Window, windows
 from kg.extract.encoding.wordpiece import MASK, WordPieces
+from kg.extract.learned import as_lines
 from kg.extract.proposing.candidates import PREDICATES
 from scripts.train.corpus import fold_of
 from scripts.train.minilm import Pretrained
@@ -266,7 +267,7 @@ def scored(document: "ReadDocument", scorer: PairScorer) -> list[float]:
 
 def arrays(network: Network, vocabulary: Iterable[str]) -> Arrays:
     """Return a network as it is written: matrices in eight bits with scales, all else in half precision."""
-    found = {f"written.{name}": _bytes(lines) for name, lines in {**WRITTEN, "pieces": vocabulary}.items()}
+    found = {f"written.{name}": as_lines([*lines]) for name, lines in {**WRITTEN, "pieces": vocabulary}.items()}
     for name, value in network.state_dict().items():
         rows, key = value.float().numpy(), name.removesuffix(".weight")
         if name == "pieces.weight":
@@ -289,7 +290,3 @@ def in_bytes(rows: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], ND
     scale = np.maximum((np.abs(rows).max(axis=axis) / 127).astype(np.float16), _SMALLEST.astype(np.float16))
     whole = np.round(rows / np.expand_dims(scale.astype(np.float32), axis))
     return np.clip(whole, -127, 127).astype(np.int8), scale
-
-
-def _bytes(lines: Iterable[str]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(lines).encode(), np.uint8)

@@ -8,12 +8,15 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kg.extract.facts.status import StatusModel
+import numpy as np
+
+from kg.core.claim import STATUSES
+from kg.extract.facts.status import SCALE, StatusModel
+from kg.extract.learned import table
 from scripts.train import fitting
 from scripts.train.cases import FOLDS, tell
 from scripts.train.corpus import ROOT, training
@@ -21,6 +24,7 @@ from scripts.train.moods import moods
 from scripts.train.passages import documents as passages
 from scripts.train.stories import stories
 from scripts.train.tally import Tally
+from scripts.train.valuewords import value_words
 
 ALWAYS = -1
 """The fold of documents that are always learned from and never judged."""
@@ -46,17 +50,23 @@ def main() -> None:
     print(f"{len(told)} documents read: {time.time() - started:.0f} s", file=sys.stderr)
     statuses = fitting.status_examples([*told, *(replace(one, fold=ALWAYS) for one in tell(moods()))])
     limits = fitting.limit_examples(told)
-    held = fitting.held_examples(told)
+    words = value_words(told)
+    held = fitting.held_examples(told, words.without)
     forest, cuts = fitting.fit_qualifiers(limits, sum(len(one.cases) for one in told[: len(whole)]))
-    known = fitting.fit_attributes(told, held)
+    known = fitting.fit_attributes(told, held, words.without)
     print(f"learned: {time.time() - started:.0f} s", file=sys.stderr)
     if options.write:
         write(fitting.fit_status(statuses), forest.trees, cuts, known)
+        np.savez(WEIGHTS / "attributes.npz", **words.all.to_arrays())
     judged = told if options.all else told[: len(whole)]
     wrong: list[tuple[str, str]] = []
     tally = Tally()
     for k in range(FOLDS):
-        models = (fitting.fit_status(statuses, k), fitting.qualifier_model(limits, cuts, k), known.models[k])
+        models = (
+            fitting.fit_status(statuses, k),
+            fitting.qualifier_model(limits, cuts, k),
+            known.models[k],
+        )
         for one in judged:
             if one.fold == k:
                 wrong += tally.judge(one, *models)
@@ -68,12 +78,9 @@ def main() -> None:
 
 def write(status: StatusModel, trees: list[Any], cuts: dict[str, float], known: fitting.Attributes) -> None:
     """Write the weights beside those of the ranker."""
-
-    def small(row: Sequence[float]) -> list[int]:
-        return [round(v * fitting.SCALE) for v in row]
-
-    table = {cue: small(row) for cue, row in sorted(status.weights.items())}
-    _dump("status.json", {"scale": fitting.SCALE, "bias": small(status.bias), "weights": table})
+    cues = table(dict(sorted(status.weights.items())), SCALE, len(STATUSES))
+    bias = np.round(np.array(status.bias) * SCALE).astype(np.int16)
+    np.savez(WEIGHTS / "status.npz", bias=bias, **cues.to_arrays("cues."))
     _dump("qualifiers.json", {"cuts": cuts, "forest": trees})
     _dump("attributes.json", {"first": known.first.trees, "second": known.second.trees})
 

@@ -13,16 +13,16 @@ from sklearn.linear_model import LogisticRegression
 from kg.core.claim import STATUSES
 from kg.extract.facts.attributes import AttributeModel, as_candidate, every, gather
 from kg.extract.facts.cues import cues
-from kg.extract.facts.holders import Held
+from kg.extract.facts.holders import Held, held
 from kg.extract.facts.limits import Limit, Limits
+from kg.extract.facts.nearwords import ValueWords
 from kg.extract.facts.qualifiers import QualifierModel
 from kg.extract.facts.status import StatusModel
-from kg.extract.proposing.propose import Proposer
-from scripts.train.cases import FOLDS, Told, full_name
+from scripts.train.cases import FOLDS, Told
 from scripts.train.forests import Grown, grow
-from scripts.train.values import pairs, same_value
+from scripts.train.gold import is_attribute, is_held, wanted_of
+from scripts.train.values import same_value
 
-SCALE = 100
 RARE = 4
 STRENGTH = 0.3
 SMALL = 0.06
@@ -71,10 +71,11 @@ def status_examples(told: Sequence[Told]) -> StatusExamples:
         for case in one.cases:
             if case.triple[1] != "LOCATED_IN":
                 _add_status(found, one, case.candidates[0], {r["status"] for r in case.records})
-        for h in every(one.proposer):
-            known = [status for e, p, v, status in one.attributes() if _is(one.proposer, h, e, p, v)]
-            if known and h.name != "role":
-                _add_status(found, one, as_candidate(one.proposer, h), set(known))
+        for i in range(len(one.proposer.reading.parsed)):
+            for h in held(one.proposer, i):
+                known = {status for e, p, v, status in one.attributes() if is_attribute(one, h, e, p, v)}
+                if known and h.name != "role":
+                    _add_status(found, one, as_candidate(one.proposer, h), known)
     return found
 
 
@@ -83,10 +84,6 @@ def _add_status(found: StatusExamples, one: Told, candidate: Any, known: set[str
     found.status.append(min(STATUSES.index(s) for s in known))
     found.fold.append(one.fold)
     found.weight.append(one.weight)
-
-
-def _is(proposer: Proposer, h: Held, entity: str, name: str, value: Any) -> bool:
-    return h.name == name and proposer.reading.entities[h.argument.entity].name == entity and same_value(value, h.value)
 
 
 def limit_examples(told: Sequence[Told]) -> LimitExamples:
@@ -106,20 +103,13 @@ def limit_examples(told: Sequence[Told]) -> LimitExamples:
     return found
 
 
-def wanted_of(one: Told, records: Sequence[dict[str, Any]]) -> list[tuple[str, Any]]:
-    """Return the qualifiers of a gold relation, sites and chips by their fullest names."""
-    wanted = pairs(r.get("quals") for r in records)
-    return [(n, full_name(one.document, v) if n in ("facility", "chip") else v) for n, v in wanted]
-
-
-def held_examples(told: Sequence[Told]) -> HeldExamples:
-    """Return the values of all documents with whoever may hold them."""
+def held_examples(told: Sequence[Told], words: Sequence[ValueWords]) -> HeldExamples:
+    """Return the values of all documents with whoever may hold them, by words that did not see their documents."""
     found = HeldExamples()
     for one in told:
-        options = list(every(one.proposer))
-        gold = one.attributes()
+        options = every(one.proposer, words[one.fold])
         found.held.append(options)
-        found.right.append([any(_is(one.proposer, h, e, p, v) for e, p, v, _ in gold) for h in options])
+        found.right.append([is_held(one, h) for h in options])
         found.fold.append(one.fold)
     return found
 
@@ -211,7 +201,7 @@ class Attributes:
     models: list[AttributeModel]
 
 
-def fit_attributes(told: Sequence[Told], data: HeldExamples) -> Attributes:
+def fit_attributes(told: Sequence[Told], data: HeldExamples, words: Sequence[ValueWords]) -> Attributes:
     """Learn both forests; the second from what the first says of documents that it did not see."""
     flat = [
         (n, h, r)
@@ -235,17 +225,18 @@ def fit_attributes(told: Sequence[Told], data: HeldExamples) -> Attributes:
         scored[n].append((float(chance), h))
     said: list[tuple[tuple[float, ...], float, int, float]] = []
     for n, one in enumerate(told):
-        gold = one.attributes()
-        for entry in gather(one.proposer, scored[n]):
-            hit = any(_is(one.proposer, entry.best, e, p, v) for e, p, v, _ in gold)
-            said.append((entry.row, float(hit), one.fold, one.weight))
+        found = gather(one.proposer, scored[n])
+        said += [(entry.row, float(is_held(one, entry.best)), one.fold, one.weight) for entry in found]
     totals, hits, parts, weights = (np.array(column) for column in zip(*said, strict=True))
 
     def second(part: np.ndarray) -> Grown:
         return grow(TOTAL, TOTAL_TREES, totals[part], hits[part], weights[part])
 
     seconds = [second(parts != k) for k in range(FOLDS)]
-    models = [AttributeModel(one.forest(), two.forest()) for one, two in zip(firsts, seconds, strict=True)]
+    models = [
+        AttributeModel(known, one.forest(), two.forest())
+        for known, one, two in zip(words, firsts, seconds, strict=True)
+    ]
     return Attributes(first(folds > -9), second(parts > -9), models)
 
 

@@ -12,19 +12,21 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from kg.extract.forest import Forest, Stop
+from kg.extract.learned import Table
 from kg.extract.proposing.candidates import PREDICATES, Candidate, as_triple
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import contest
 from kg.extract.ranking.features import NAMES, Features
 from kg.extract.ranking.lexical import GROUPS, Surroundings
-from kg.extract.ranking.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys, weighed
+from kg.extract.ranking.ranker import FIRST_NAMES, GATE, HEARD, Odds, Ranker, odds_keys
 from kg.extract.ranking.rivals import Rivals, by_triple
+from kg.extract.ranking.wordscores import WordWeights
 from kg.extract.reading import Reading
 from kg.extract.reference.coref import Discourse
 from scripts.train.corpus import Annotated, fold_of
-from scripts.train.encoder import fit_encoder
+from scripts.train.encoder import Arrays, fit_encoder
 from scripts.train.forests import Grown, grow, stops
-from scripts.train.words import Vocabulary, Weights, Words
+from scripts.train.words import RELATIONS, Vocabulary, Words
 
 T = TypeVar("T")
 
@@ -124,27 +126,31 @@ class Learner:
     """
 
     def __init__(
-        self, documents: Sequence[ReadDocument], data: Sequence[Example], vocabulary: Vocabulary, judged: int
+        self,
+        documents: Sequence[ReadDocument],
+        data: Sequence[Example],
+        vocabulary: Vocabulary,
+        encoded: np.ndarray,
+        judged: int,
     ) -> None:
-        """Take the candidates of all documents, which fall into folds by their names; the first are texts by others."""
+        """Take the candidates that the encoder lets pass, of all documents: the first of these are texts by others.
+
+        ``encoded`` is what is made of each by an encoder that did not see its document, which falls into a fold by its
+        name.
+        """
         self.data = data
         self._all_folds = np.array([fold_of(documents[e.document].annotated.name, FOLDS) for e in data])
         right, weight = np.array([e.right for e in data], dtype=float), np.array([e.weight for e in data])
         predicates = np.array([PREDICATES.index(e.candidate.predicate) for e in data])
-        self.words = Words(vocabulary, [e.words for e in data], predicates, right, weight)
+        self.words = Words(vocabulary, [e.words for e in data], predicates, right, weight, learning=RELATIONS)
         by_words = self._by_words()
         scores = by_words[:, 0] + [e.candidate.rule for e in data]
         self.passing = np.nonzero(scores >= GATE - MARGIN)[0]
         real = np.array([e.document < judged for e in data])
         weight = weight * np.where(real, REAL_FIRST, 1.0)
         self.folds, self.right, self.weight = (rows[self.passing] for rows in (self._all_folds, right, weight))
-        parts = (self._dense(documents), self._odds(), by_words[self.passing], self._contests(scores)[self.passing])
-        self.table = np.hstack(parts).astype(np.float32)
-
-    def add_encoded(self, encoded: np.ndarray) -> None:
-        """Add to the table what is made of each candidate by an encoder that did not see its document."""
-        rows = np.hstack([encoded[:, None], self._contests(encoded)])[self.passing]
-        self.table = np.hstack([self.table, rows]).astype(np.float32)
+        rows = np.hstack([by_words, self._contests(scores), encoded[:, None], self._contests(encoded)])
+        self.table = np.hstack([self._dense(documents), self._odds(), rows[self.passing]]).astype(np.float32)
 
     def _by_words(self) -> np.ndarray:
         everything = np.ones(len(self.data), dtype=bool)
@@ -246,7 +252,7 @@ class Trained:
     """The ranker, and what it reached on documents held out: chances, right or wrong, document, triple."""
 
     ranker: Ranker
-    words: Weights
+    words: Table
     first: Grown
     second: Grown
     chances: np.ndarray
@@ -255,7 +261,7 @@ class Trained:
     said: list
 
 
-def train_ranker(documents: Sequence[ReadDocument], judged: int) -> tuple[Trained, dict[str, np.ndarray]]:
+def train_ranker(documents: Sequence[ReadDocument], judged: int) -> tuple[Trained, Arrays]:
     """Learn everything, and return the arrays of the encoder beside it.
 
     What is reported comes from folds that did not see the document. Calibration and report go by the first ``judged``
@@ -263,9 +269,9 @@ def train_ranker(documents: Sequence[ReadDocument], judged: int) -> tuple[Traine
     """
     vocabulary = Vocabulary()
     data = examples(documents, vocabulary)
-    learner = Learner(documents, data, vocabulary, judged)
     arrays, encoded = fit_encoder(documents, data, judged)
-    learner.add_encoded(encoded)
+    heard = np.nonzero(encoded >= HEARD)[0]
+    learner = Learner(documents, [data[n] for n in heard], vocabulary, encoded[heard], judged)
     return finish(documents, learner, judged), arrays
 
 
@@ -284,8 +290,7 @@ def finish(documents: Sequence[ReadDocument], learner: Learner, judged: int) -> 
     second = grow_second(rows, weight, folds >= 0)
     words = learner.words.by_feature(weights)
     steps = calibrate(held[real], rows.right[real])
-    places = {feature: weighed(feature, found) for feature, found in words.items()}
-    ranker = Ranker(count_odds(learner.data), places, bias, first.forest(), second.forest(), steps)
+    ranker = Ranker(count_odds(learner.data), WordWeights.of(words), bias, first.forest(), second.forest(), steps)
     calibrated = np.array([ranker.confidence(h) for h in held[real]])
     said = [triple for triple, own in zip(rows.said, real, strict=True) if own]
     return Trained(ranker, words, first, second, calibrated, rows.right[real], rows.owner[real].tolist(), said)
@@ -312,7 +317,6 @@ def as_json(trained: Trained) -> dict[str, Any]:
         "right": {k: round(v, 2) for k, v in sorted(ranker.odds.right.items()) if k in kept},
         "seen": kept,
         "prior": {k: round(v, 5) for k, v in sorted(ranker.odds.prior.items())},
-        "words": dict(sorted(trained.words.items())),
         "bias": round(ranker.bias, 4),
         "first": trained.first.trees,
         "stops": trained.first.stops,

@@ -10,7 +10,7 @@ from kg.extract.facts.attributes import Attributed, AttributeModel, attributes
 from kg.extract.facts.qualifiers import QualifierModel, qualify
 from kg.extract.facts.status import StatusModel, status_of
 from scripts.train.cases import Case, Told
-from scripts.train.fitting import wanted_of
+from scripts.train.gold import wanted_of
 from scripts.train.values import same_value
 
 PLAIN = 1.0

@@ -2,25 +2,37 @@
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from kg.extract.learned import Table, table
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.ranking.lexical import GROUPS, group
+from kg.extract.ranking.wordscores import SCALE
 
 STRENGTH = 0.2
 RARE = 3
 """Candidates that a feature needs to be looked at."""
 SMALL = 0.1
 """Weights below it are left out."""
-SHARE = 0.35
-"""Part of the wrong candidates that is learned from; each then counts as many times more."""
 
-Weights = dict[str, dict[str, float]]
 Fitted = tuple[np.ndarray, float]
 """A weight for each feature, small ones as 0, and the bias."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What words are learned for: the names of what is said, and from how much."""
+
+    names: Sequence[str]
+    share: float = 1.0
+    """Part of the wrong candidates that is learned from; each then counts as many times more."""
+
+
+RELATIONS = Learning(PREDICATES, 0.35)
 
 
 class Vocabulary:
@@ -41,31 +53,34 @@ class Words:
         self,
         vocabulary: Vocabulary,
         features: Sequence[np.ndarray],
-        predicates: np.ndarray,
+        columns: np.ndarray,
         right: np.ndarray,
         weight: np.ndarray,
+        *,
+        learning: Learning,
     ) -> None:
-        """Index the features of each predicate that are not rare; predicates are the numbers in ``PREDICATES``."""
+        """Index the features that are not rare, apart for each thing that is said: ``columns`` numbers these."""
+        names, self._learning = learning.names, learning
         sizes = [len(row) for row in features]
-        flat = np.concatenate(features) * len(PREDICATES) + np.repeat(predicates, sizes).astype(np.int32)
-        counts = np.bincount(flat, minlength=len(vocabulary.numbers) * len(PREDICATES))
+        flat = np.concatenate(features) * len(names) + np.repeat(columns, sizes).astype(np.int32)
+        counts = np.bincount(flat, minlength=len(vocabulary.numbers) * len(names))
         spelt = list(vocabulary.numbers)
-        named = {n: (spelt[n // len(PREDICATES)], n % len(PREDICATES)) for n in np.nonzero(counts >= RARE)[0].tolist()}
+        named = {n: (spelt[n // len(names)], n % len(names)) for n in np.nonzero(counts >= RARE)[0].tolist()}
         ordered = sorted(named, key=named.__getitem__)
-        self.names = [(feature, PREDICATES[predicate]) for feature, predicate in map(named.__getitem__, ordered)]
+        self.names = [named[n] for n in ordered]
         column = np.full(len(counts), -1, np.int32)
         column[ordered] = np.arange(len(ordered))
-        columns = column[flat]
-        kept = columns >= 0
+        found = column[flat]
+        kept = found >= 0
         lengths = np.bincount(np.repeat(np.arange(len(features)), sizes)[kept], minlength=len(features))
         shape = (len(features), len(self.names))
         pointers = np.concatenate([[0], np.cumsum(lengths)])
-        self.matrix = csr_matrix((np.ones(int(kept.sum()), np.float32), columns[kept], pointers), shape=shape)
+        self.matrix = csr_matrix((np.ones(int(kept.sum()), np.float32), found[kept], pointers), shape=shape)
         self.matrix.sort_indices()
         self.right = right
         self._groups = np.array([group(feature) for feature, _ in self.names])
-        self._kept = (right > 0) | (np.random.default_rng(0).random(len(right)) < SHARE)
-        self._weight = np.where(right > 0, weight, weight / SHARE)
+        self._kept = (right > 0) | (np.random.default_rng(0).random(len(right)) < learning.share)
+        self._weight = np.where(right > 0, weight, weight / learning.share)
 
     def fit(self, parts: Sequence[np.ndarray]) -> list[Fitted]:
         """Learn from the candidates that each of several masks selects, side by side."""
@@ -81,13 +96,13 @@ class Words:
         groups = np.stack([rows @ np.where(self._groups == n, weights, 0.0) for n in range(len(GROUPS))], axis=1)
         return np.hstack([groups.sum(axis=1, keepdims=True) + bias, groups])
 
-    def by_feature(self, weights: np.ndarray) -> Weights:
-        """Return the weights by feature and predicate."""
-        found: Weights = {}
+    def by_feature(self, weights: np.ndarray) -> Table:
+        """Return the weights, a row for each feature."""
+        found: dict[str, list[float]] = {}
         for n in np.nonzero(weights)[0]:
-            feature, predicate = self.names[n]
-            found.setdefault(feature, {})[predicate] = float(weights[n])
-        return found
+            feature, column = self.names[n]
+            found.setdefault(feature, [0.0] * len(self._learning.names))[column] = float(weights[n])
+        return table(found, SCALE, len(self._learning.names))
 
 
 def _solve(matrix: csr_matrix, right: np.ndarray, weight: np.ndarray) -> Fitted:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
-from kg.extract.ranking.contest import NAMES, NONE, contest
+from kg.extract.ranking.contest import NAMES, NONE, contest, leads
 from kg.extract.ranking.lexical import GROUPS, group
 
 _NOWHERE = Place((), HEAD)
@@ -32,6 +32,24 @@ def test_a_candidate_leads_its_rivals_where_none_scores_higher(found: list[tuple
         assert numbers["rival_predicate_above"] == sum(score > best[s, p, o] for score in rivals)
         others = [score for (s2, p2, o2), score in best.items() if (s2, p2) == (s, p) and o2 != o]
         assert numbers["rival_object_best"] == max(others, default=NONE)
+
+
+grouped = st.lists(st.tuples(st.integers(0, 2), st.sampled_from("abc"), st.floats(-20, 10)), max_size=12)
+
+
+@given(grouped)
+def test_a_score_leads_the_best_of_another_member_of_its_group(found: list[tuple[int, str, float]]) -> None:
+    groups, members, scores = ([row[n] for row in found] for n in range(3))
+    expected = []
+    for where, who, score in found:
+        others = [other for g, m, other in found if g == where and m != who]
+        expected.append(score - (max(others) if others else NONE))
+    assert leads(iter(groups), iter(members), scores) == expected
+
+
+def test_what_is_told_of_a_member_twice_is_no_rival_to_itself() -> None:
+    assert leads("aaa", "xxy", [1.0, 3.0, 2.0]) == [-1.0, 1.0, -1.0]
+    assert leads("ab", "xy", [1.0, 3.0]) == [1.0 - NONE, 3.0 - NONE]
 
 
 def test_every_feature_of_words_belongs_to_one_group() -> None:

@@ -1,13 +1,17 @@
 """Forests: what is read from JSON decides as its splits say."""
 
+import math
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.forest import NEVER, Forest
+from kg.extract.forest import NEVER, SCALE, Forest
 
 values = st.floats(-10, 10, allow_nan=False)
+leaves = st.integers(-100_000, 100_000).map(lambda n: n / SCALE)
+rows = st.lists(st.lists(values, min_size=3, max_size=3), max_size=5)
 
 
 @st.composite
@@ -17,7 +21,7 @@ def trees(draw: st.DrawFn) -> dict[str, list[Any]]:
 
     def grow(depth: int) -> int:
         if depth == 0 or draw(st.booleans()):
-            tree["v"].append(draw(values))
+            tree["v"].append(draw(leaves))
             return -len(tree["v"])
         here = len(tree["f"])
         tree["f"].append(draw(st.integers(0, 2)))
@@ -41,24 +45,44 @@ def walked(tree: dict[str, list[Any]], row: list[float]) -> float:
     return float(tree["v"][-1 - node])
 
 
-@given(st.lists(trees(), min_size=1, max_size=4), st.lists(values, min_size=3, max_size=3))
-def test_a_forest_is_the_sum_of_its_trees(written: list[dict[str, list[Any]]], row: list[float]) -> None:
+@given(st.lists(trees(), min_size=1, max_size=4), rows)
+def test_a_forest_is_the_sum_of_its_trees(written: list[dict[str, list[Any]]], rows: list[list[float]]) -> None:
     forest = Forest.from_json(written)
-    assert abs(forest.odds(row) - sum(walked(tree, row) for tree in written)) < 1e-9
-    assert 0 <= forest.chance(row) <= 1
+    expected = [sum(walked(tree, row) for tree in written) for row in rows]
+    assert forest.odds(rows) == pytest.approx(expected, abs=1e-9)
+    assert all(0 <= chance <= 1 for chance in forest.chances(rows))
+    assert forest.chances(rows) == pytest.approx([1 / (1 + math.exp(-odds)) for odds in expected], abs=1e-9)
 
 
-@given(
-    st.lists(trees(), min_size=2, max_size=5),
-    st.lists(values, min_size=3, max_size=3),
-    st.lists(values, min_size=1, max_size=1),
-)
+@given(st.lists(trees(), min_size=2, max_size=5), rows, values)
 def test_a_stop_gives_up_what_has_too_little_by_then(
-    written: list[dict[str, list[Any]]], row: list[float], least: list[float]
+    written: list[dict[str, list[Any]]], rows: list[list[float]], least: float
 ) -> None:
-    forest = Forest.from_json(written, [(1, least[0])])
-    if walked(written[0], row) < least[0]:
-        assert forest.odds(row) == NEVER
-        assert forest.chance(row) == 0
-    else:
-        assert abs(forest.odds(row) - Forest.from_json(written).odds(row)) < 1e-9
+    odds, chances = (getattr(Forest.from_json(written, [(1, least)]), name)(rows) for name in ("odds", "chances"))
+    whole = Forest.from_json(written).odds(rows)
+    for n, row in enumerate(rows):
+        if walked(written[0], row) < least:
+            assert odds[n] == NEVER
+            assert chances[n] == 0
+        else:
+            assert odds[n] == whole[n]
+
+
+@given(st.lists(trees(), min_size=1, max_size=4), rows)
+def test_rows_are_judged_each_by_itself(written: list[dict[str, list[Any]]], rows: list[list[float]]) -> None:
+    forest = Forest.from_json(written, [(1, 0.0)])
+    assert forest.odds(rows) == [odds for row in rows for odds in forest.odds([row])]
+
+
+def test_more_rows_than_are_looked_at_together_are_all_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = {"f": [0], "t": [0.5], "l": [-1], "r": [-2], "v": [-1.0, 2.0]}
+    rows = [[float(n % 2)] for n in range(50)]
+    expected = [2.0 * (2.0 if n % 2 else -1.0) for n in range(50)]
+    assert Forest.from_json([tree, tree]).odds(rows) == expected
+    monkeypatch.setattr("kg.extract.forest._TOGETHER", 7)
+    assert Forest.from_json([tree, tree]).odds(rows) == expected
+
+
+def test_a_forest_of_no_trees_says_nothing_of_any_row() -> None:
+    assert Forest.from_json([]).odds([[1.0], [2.0]]) == [0.0, 0.0]
+    assert Forest.from_json([]).odds([]) == []

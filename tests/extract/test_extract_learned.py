@@ -1,28 +1,49 @@
-"""Lazy tables: the rows that a plain table would have, each made once and only when asked for."""
+"""Tables: rows by feature that come back as they were written, each made ready once and only when asked for."""
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.learned import LazyTable, scaled
+from kg.extract.learned import LazyTable, Table, as_lines, lines_of, table
 
-tables = st.dictionaries(st.text(max_size=3), st.lists(st.integers(-500, 500), min_size=1, max_size=3), max_size=6)
+words = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=3)
+tables = st.dictionaries(words, st.lists(st.integers(-500, 500), min_size=2, max_size=2), max_size=6)
 
 
-@given(tables, st.text(max_size=3))
-def test_a_scaled_table_is_the_table_in_parts_of_its_scale(written: dict[str, list[int]], other: str) -> None:
-    table = scaled(written, 100)
-    assert dict(table) == {feature: [v / 100 for v in row] for feature, row in written.items()}
-    assert table.get(other) == (dict(table)[other] if other in written else None)
-    assert len(table) == len(written)
+@given(tables, words)
+def test_a_table_comes_back_as_it_was_written(written: dict[str, list[int]], other: str) -> None:
+    weights = {feature: [v / 100 for v in row] for feature, row in written.items()}
+    arrays = table(weights, 100, 2).to_arrays("some.")
+    found = Table.of(arrays, "some.").scaled(100)
+    assert dict(found) == weights
+    assert found.get(other) == weights.get(other)
+    assert len(found) == len(written)
+
+
+@given(st.lists(words, min_size=1, max_size=5))
+def test_lines_come_back_as_they_were_written(written: list[str]) -> None:
+    assert lines_of(as_lines(written)) == written
+
+
+def test_a_word_that_holds_the_end_of_a_line_is_refused() -> None:
+    with pytest.raises(ValueError, match="end of a line"):
+        as_lines(["one", "two\nthree"])
+
+
+def test_weights_are_rounded_to_parts_of_the_scale() -> None:
+    assert table({"a": [0.126, -1.0], "b": [0.0, 2.344]}, 100, 2).rows.tolist() == [[13, -100], [0, 234]]
+    assert table({}, 100, 3).rows.shape == (0, 3)
+    assert table({"a": [1.0]}, 100, 1).rows.dtype == np.int16
 
 
 def test_a_row_is_made_once() -> None:
-    made: list[str] = []
+    made: list[int] = []
 
-    def ready(feature: str, value: int) -> int:
-        made.append(feature)
-        return value
+    def ready(value: int) -> int:
+        made.append(value)
+        return 10 * value
 
-    table = LazyTable({"a": 1, "b": 2}, ready)
-    assert (table.get("a"), table["a"], table.get("c", 0)) == (1, 1, 0)
-    assert made == ["a"]
+    rows = LazyTable({"a": 1, "b": 2}, ready)
+    assert (rows.get("a"), rows["a"], rows.get("c", 0)) == (10, 10, 0)
+    assert made == [1]

@@ -4,17 +4,14 @@
 piece. They go back to MiniLM (Wang et al. 2020), and are fitted to annotated documents by ``scripts/train/encoder.py``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Matrix = NDArray[np.float32]
-Arrays = Mapping[str, NDArray[Any]]
-"""Arrays by name, as they are written."""
+from kg.extract.learned import Arrays
 
+Matrix = NDArray[np.float32]
 HEADS = 12
 """Heads of attention, as MiniLM has them; no array's shape shows how many there are."""
 
@@ -68,17 +65,24 @@ class Layer:
     def _attend(self, x: Matrix) -> Matrix:
         length, size = x.shape
         query, key, value = self.query_key_value(x).reshape(length, 3, HEADS, size // HEADS).transpose(1, 2, 0, 3)
-        weights = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(size // HEADS))
-        weights = np.exp(weights - weights.max(axis=2, keepdims=True))
-        weights /= weights.sum(axis=2, keepdims=True)
-        attended: Matrix = (weights @ value).transpose(1, 0, 2).reshape(length, size)
+        weights = (query / np.float32(np.sqrt(size // HEADS))) @ key.transpose(0, 2, 1)
+        weights -= weights.max(axis=2, keepdims=True)
+        np.exp(weights, out=weights)
+        found = (weights @ value) / weights.sum(axis=2, keepdims=True)
+        attended: Matrix = found.transpose(1, 0, 2).reshape(length, size)
         return attended
 
 
 def gelu(x: Matrix) -> Matrix:
     """Return the activation GELU, in the form with tanh (Hendrycks and Gimpel 2016)."""
-    inner = np.float32(0.7978846) * (x + np.float32(0.044715) * x * x * x)
-    found: Matrix = np.float32(0.5) * x * (1 + np.tanh(inner))
+    found = x * x
+    found *= np.float32(0.7978846 * 0.044715)
+    found += np.float32(0.7978846)
+    found *= x
+    np.tanh(found, out=found)
+    found += 1
+    found *= np.float32(0.5)
+    found *= x
     return found
 
 

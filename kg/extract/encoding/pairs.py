@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.exceptions import OntologyError
-from kg.extract.encoding.encoder import Arrays, Encoder, Linear, Matrix, gelu, linear_of, matrix_of
+from kg.extract.encoding.encoder import Encoder, Linear, Matrix, gelu, linear_of, matrix_of
 from kg.extract.encoding.windows import HOWS, LENGTH, RANKS, TYPES, Window, windows
 from kg.extract.encoding.wordpiece import WordPieces
-from kg.extract.learned import arrays_of
+from kg.extract.learned import Arrays, arrays_of, lines_of
 from kg.extract.proposing.candidates import PREDICATES, Argument, Candidate
 from kg.extract.reading import Reading
 
@@ -101,18 +101,17 @@ class PairScorer:
     @classmethod
     def of(cls, arrays: Arrays) -> "PairScorer":
         """Make a scorer of its arrays. Raises OntologyError where they were learned for other things than these."""
-        if any(_lines(arrays, f"written.{name}") != [*lines] for name, lines in WRITTEN.items()):
+        if any(_written(arrays, name) != [*lines] for name, lines in WRITTEN.items()):
             raise OntologyError("weights/encoder.npz was learned for other things; run: python scripts/dev.py train")
         names = ("projections", "context", "hidden", "out")
         projections, context, hidden, out = (linear_of(arrays, f"pairs.{name}") for name in names)
         hows, types = (matrix_of(arrays, f"pairs.{name}") for name in ("hows", "types"))
-        pieces = WordPieces(_lines(arrays, "written.pieces"))
-        made = "".join(_lines(arrays, "written.made"))
+        pieces, made = WordPieces(_written(arrays, "pieces")), "".join(_written(arrays, "made"))
         return cls(pieces, Encoder.of(arrays), projections, context, hows, types, hidden, out, made)
 
 
-def _lines(arrays: Arrays, name: str) -> list[str]:
-    return arrays[name].tobytes().decode().split("\n") if name in arrays else []
+def _written(arrays: Arrays, name: str) -> list[str]:
+    return lines_of(arrays[f"written.{name}"]) if f"written.{name}" in arrays else []
 
 
 @cache

@@ -6,18 +6,20 @@ second what a document says of an entity in all, against its rivals.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.core.claim import Quantity, Value
 from kg.extract.facts.holders import ATTRIBUTES, HELD_BY, Held, held
+from kg.extract.facts.nearwords import ValueWords
 from kg.extract.facts.roles import ROLES
 from kg.extract.facts.status import Status, StatusModel, status_of
 from kg.extract.facts.surroundings import HOW
 from kg.extract.forest import Forest
-from kg.extract.learned import weights_of
+from kg.extract.learned import arrays_of, weights_of
 from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger
 from kg.extract.proposing.propose import Proposer
+from kg.extract.ranking.contest import leads
 
 LEAST = 0.05
 """Chance from which an attribute is worth a word, though it may not be claimed."""
@@ -44,8 +46,9 @@ class Attributed:
 
 @dataclass(frozen=True, slots=True)
 class AttributeModel:
-    """The two forests; what the second says is the confidence."""
+    """The weights of words and the two forests; what the second says is the confidence."""
 
+    words: ValueWords
     first: Forest
     second: Forest
 
@@ -53,8 +56,8 @@ class AttributeModel:
 @cache
 def trained() -> AttributeModel:
     """Return the package's weights."""
-    data = weights_of("attributes")
-    return AttributeModel(Forest.from_json(data["first"]), Forest.from_json(data["second"]))
+    data, arrays = weights_of("attributes"), arrays_of("attributes")
+    return AttributeModel(ValueWords.of(arrays), Forest.from_json(data["first"]), Forest.from_json(data["second"]))
 
 
 def attributes(
@@ -62,9 +65,9 @@ def attributes(
 ) -> Iterator[Attributed]:
     """Yield the attributes of a document with their confidence, each once; unlikely ones are left out."""
     model = model or trained()
-    scored = [(model.first.chance(h.row), h) for h in every(proposer)]
-    for said in gather(proposer, scored):
-        chance = model.second.chance(said.row)
+    options = every(proposer, model.words)
+    found = [*gather(proposer, zip(model.first.chances([h.row for h in options]), options, strict=True))]
+    for said, chance in zip(found, model.second.chances([said.row for said in found]), strict=True):
         if chance >= LEAST:
             h = said.best
             status = (
@@ -73,10 +76,14 @@ def attributes(
             yield Attributed(h.argument.entity, h.name, h.value, h.quantity, h.segment, h.item, status, chance)
 
 
-def every(proposer: Proposer) -> Iterator[Held]:
-    """Yield every value of a document with every entity that may hold it."""
-    for i in range(len(proposer.reading.parsed)):
-        yield from held(proposer, i)
+def every(proposer: Proposer, words: ValueWords) -> list[Held]:
+    """Return every value of a document with every entity that may hold it."""
+    options = [h for i in range(len(proposer.reading.parsed)) for h in held(proposer, i)]
+    rows = words.rows(proposer, options)
+    ahead = leads(
+        [(h.segment, h.item, h.name) for h in options], [h.argument.entity for h in options], [row[0] for row in rows]
+    )
+    return [replace(h, row=(*h.row, *row, lead)) for h, row, lead in zip(options, rows, ahead, strict=True)]
 
 
 def as_candidate(proposer: Proposer, h: Held) -> Candidate:

@@ -41,8 +41,8 @@ def qualify(
     """Return the qualifiers that the text ties to a candidate; ``others`` are claims in its segment and beside it."""
     model = model or trained()
     best: dict[str, tuple[float, Limit]] = {}
-    for limit in Limits(candidate, proposer, others).find():
-        chance = model.forest.chance(limit.row)
+    limits = [*Limits(candidate, proposer, others).find()]
+    for limit, chance in zip(limits, model.forest.chances([limit.row for limit in limits]), strict=True):
         if chance >= model.cuts.get(limit.name, 0.5) and (limit.name not in best or chance > best[limit.name][0]):
             best[limit.name] = (chance, limit)
     found = Qualified()

@@ -10,7 +10,7 @@ from functools import cache
 from kg.core.claim import STATUSES
 from kg.extract.facts.cues import clause, cues
 from kg.extract.facts.signs import find, signs
-from kg.extract.learned import scaled, weights_of
+from kg.extract.learned import Table, arrays_of
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import Parsed
@@ -24,6 +24,9 @@ _ENDED_AS = {
 }  # fmt: skip
 _PERSONAL = frozenset(("LEADS", "OWNS", "SUBSIDIARY_OF", "OPERATES"))
 _LOANS = frozenset(("LENDS_TO", "GUARANTEES"))
+SCALE = 100
+"""What a weight is a whole number of parts of."""
+
 _SHOWN = 3
 """Cues that are named for a status."""
 
@@ -64,12 +67,8 @@ class StatusModel:
 @cache
 def trained() -> StatusModel:
     """Return the package's weights."""
-    data = weights_of("status")
-    scale = data["scale"]
-    return StatusModel(
-        tuple(v / scale for v in data["bias"]),
-        scaled(data["weights"], scale),
-    )
+    data = arrays_of("status")
+    return StatusModel((data["bias"] / SCALE).tolist(), Table.of(data, "cues.").scaled(SCALE))
 
 
 def status_of(candidate: Candidate, proposer: Proposer, model: StatusModel | None = None) -> Status:

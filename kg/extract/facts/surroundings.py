@@ -21,13 +21,13 @@ def numbered(words: str) -> dict[str, int]:
 
 BEFORE = numbered(
     "of for at a an the to under worth with in on by over from its another about , ( and or is was has have until "
-    "since through than valued : - more further one"
+    "since through than valued : - more further one as like into such including unlike be become"
 )
 """Words before a value or a name that say as what it stands there."""
 
 AFTER = numbered(
     "of in at from to for stake share per , ) . and with a worth years deal contract lease loan campus site data bond "
-    "over under by on the nvidia ago ; - facility round investment order"
+    "over under by on the nvidia ago ; - facility round investment order as like such including"
 )
 """Words after it."""
 

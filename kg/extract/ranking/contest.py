@@ -42,6 +42,17 @@ def contest(
     return rows
 
 
+def leads(groups: Iterable[Hashable], members: Iterable[Hashable], scores: Sequence[float]) -> list[float]:
+    """Return by how much each score leads the best of another member of its group; without any, it leads ``NONE``."""
+    rivals = [*zip(groups, members, strict=True)]
+    best = _best(rivals, scores)
+    found = []
+    for (group, member), score in zip(rivals, scores, strict=True):
+        others = (other for name, other in best[group].items() if name != member)
+        found.append(score - max(others, default=NONE))
+    return found
+
+
 def _best(
     rivals: Iterable[tuple[Hashable, Hashable]], scores: Sequence[float]
 ) -> dict[Hashable, dict[Hashable, float]]:

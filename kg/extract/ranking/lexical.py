@@ -193,11 +193,12 @@ class Surroundings:
         return self._arguments[key]
 
     def _describe(self, end: str, argument: Argument) -> Iterator[str]:
-        entity = self.entities[argument.entity]
-        for role in entity.roles:
-            yield f"{end}role={role}"
-        for noun in sorted(entity.heads)[:12]:
-            yield f"{end}desc={noun}"
+        if argument.entity >= 0:
+            entity = self.entities[argument.entity]
+            for role in sorted(entity.roles):
+                yield f"{end}role={role}"
+            for noun in sorted(entity.heads)[:12]:
+                yield f"{end}desc={noun}"
         if argument.item < 0:
             return
         parsed, k = self.parsed, self.parsed.syntax.chunk_of[argument.item]

@@ -4,27 +4,36 @@ Its weights (``weights/ranker.json``) are learned by ``scripts/train`` on annota
 has a name (``kg.extract.ranking.features``).
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from kg.exceptions import OntologyError
 from kg.extract.encoding import pairs
 from kg.extract.encoding.pairs import PairScorer
 from kg.extract.forest import Forest
-from kg.extract.learned import LazyTable, weights_of
-from kg.extract.proposing.candidates import PREDICATES, Argument, Candidate
+from kg.extract.learned import Table, arrays_of, weights_of
+from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import NAMES as RIVALS
 from kg.extract.ranking.contest import contest
 from kg.extract.ranking.features import NAMES, SLOTS, Features, Row
-from kg.extract.ranking.lexical import GROUPS, Surroundings, group
+from kg.extract.ranking.lexical import GROUPS, Surroundings
 from kg.extract.ranking.rivals import Rivals, Scored, by_triple
+from kg.extract.ranking.wordscores import WordScores, WordWeights
 from kg.extract.reading import DocEntity
+
+HEARD = -6.5
+"""What the encoder must make of a candidate to be looked at at all. One in three does not reach it; of those that are
+right, one in a hundred."""
 
 GATE = -3.5
 """What words and rule must together make of a candidate to be looked at more closely. One in five passes; on texts
 not learned from, the claims are as right and as many as with a gate that lets all pass that was learned from."""
+
+_TOGETHER = 2000
+"""Candidates that the first forest looks at together."""
 
 HOPELESS = 0.01
 """What the first forest must make of the best candidate of a claim for the second to look at it."""
@@ -59,30 +68,12 @@ def _slot(slots: tuple[str, ...]) -> int:
     return next((SLOTS[s] for s in slots if s in SLOTS), 18 if slots else 0)
 
 
-Weighed = Mapping[int, float]
-"""The weights of a feature of words, by ``place`` of predicate and group."""
-
-
-_FIRST_PLACE = {predicate: n * len(GROUPS) for n, predicate in enumerate(PREDICATES)}
-
-
-def place(predicate: str, group: int) -> int:
-    """Return the number of a predicate's weights of one group, those of a predicate side by side."""
-    return _FIRST_PLACE[predicate] + group
-
-
-def weighed(feature: str, weights: Mapping[str, float]) -> Weighed:
-    """Return the weights of a feature, given by predicate, by place."""
-    number = group(feature)
-    return {place(predicate, number): weight for predicate, weight in weights.items()}
-
-
 @dataclass(slots=True)
 class Ranker:
     """The learned parts: counts, the weights of words by predicate, two forests, and how scores become confidences."""
 
     odds: Odds
-    words: Mapping[str, Weighed]
+    words: WordWeights
     bias: float
     first: Forest
     second: Forest
@@ -107,46 +98,6 @@ class Ranker:
         return low[1]
 
 
-class WordScores:
-    """What the words of a segment make of its candidates; what candidates of one pair share is summed up once."""
-
-    def __init__(self, ranker: Ranker, around: Surroundings) -> None:
-        self._words = ranker.words
-        self._bias = ranker.bias
-        self._around = around
-        self._pairs: dict[tuple[Argument, Argument], Row] = {}
-        self._triggers: dict[Hashable, Row] = {}
-
-    def row(self, c: Candidate) -> Row:
-        """Return the log-odds of a candidate: in all, then by group of features."""
-        pair, trigger = (c.subject, c.object), (c.predicate, self._around.trigger_key(c))
-        if pair not in self._pairs:
-            self._pairs[pair] = self._of_pair(pair)
-        if trigger not in self._triggers:
-            self._triggers[trigger] = self._of_trigger(c)
-        first = place(c.predicate, 0)
-        parts = self._pairs[pair][first : first + len(GROUPS)]
-        for number, weight in zip(_OF_TRIGGER, self._triggers[trigger], strict=True):
-            parts[number] += weight
-        return [self._bias + sum(parts), *parts]
-
-    def _of_trigger(self, c: Candidate) -> Row:
-        found = [self._words.get(feature, _NOTHING) for feature in self._around.of_trigger(c)]
-        first = place(c.predicate, 0)
-        return [sum(weights.get(first + number, 0.0) for weights in found) for number in _OF_TRIGGER]
-
-    def _of_pair(self, pair: tuple[Argument, Argument]) -> Row:
-        sums = [0.0] * (len(PREDICATES) * len(GROUPS))
-        for feature in self._around.of_pair(*pair):
-            for at, weight in self._words.get(feature, _NOTHING).items():
-                sums[at] += weight
-        return sums
-
-
-_NOTHING: Weighed = {}
-_OF_TRIGGER = tuple(GROUPS.index(name) for name in ("trigger", "shape"))
-"""The groups of the features that a candidate owes to its trigger."""
-
 FIRST_NAMES = (
     *(*NAMES, "odds_trigger", "odds_both", "odds_slots", "words"),
     *(f"words_{name}" for name in GROUPS),
@@ -159,30 +110,40 @@ FIRST_NAMES = (
 
 def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
     """Return the triples of a document with their confidence, best first."""
-    scored: list[tuple[float, Candidate]] = []
-    rows: dict[int, Row] = {}
-    encoded = (ranker.scorer or pairs.trained()).scores(proposer.reading, proposer.candidates())
-    for i, (candidates, by_encoder) in enumerate(encoded):
-        if candidates:
-            for c, row in _worth_a_look(proposer, ranker, i, candidates, by_encoder):
-                if chance := ranker.first.chance(row):
-                    scored.append((chance, c))
-                    rows[id(c)] = row
-    triples = by_triple(scored)
+    found = [*_not_given_up(ranker, _worth_a_look(proposer, ranker))]
+    rows = {id(c): row for _, c, row in found}
+    triples = by_triple([(chance, c) for chance, c, _ in found])
     rivals = Rivals(triples, proposer.discourse.frequency)
-    for entry in triples.values():
-        chance, best = entry.candidates[0]
-        if chance >= HOPELESS:
-            entry.chance = ranker.confidence(ranker.second.chance([*rivals.row(entry), *rows[id(best)]]))
+    hopeful = [entry for entry in triples.values() if entry.candidates[0][0] >= HOPELESS]
+    seconds = ranker.second.chances([[*rivals.row(entry), *rows[id(entry.candidates[0][1])]] for entry in hopeful])
+    for entry, chance in zip(hopeful, seconds, strict=True):
+        entry.chance = ranker.confidence(chance)
     ranked = sorted(triples.values(), key=lambda e: (-e.chance, e.triple))
     return agreeing(ranked, settle_types(ranked, proposer.reading.entities))
 
 
-def _worth_a_look(
+def _not_given_up(ranker: Ranker, looked_at: Iterable[tuple[Candidate, Row]]) -> Iterator[tuple[float, Candidate, Row]]:
+    """Yield the candidates that the first forest does not give up, each with its chance."""
+    following = iter(looked_at)
+    while some := [*islice(following, _TOGETHER)]:
+        chances = ranker.first.chances([row for _, row in some])
+        yield from ((chance, c, row) for (c, row), chance in zip(some, chances, strict=True) if chance)
+
+
+def _worth_a_look(proposer: Proposer, ranker: Ranker) -> Iterator[tuple[Candidate, Row]]:
+    """Yield the candidates of a document that encoder and words let pass, each with its row."""
+    encoded = (ranker.scorer or pairs.trained()).scores(proposer.reading, proposer.candidates())
+    for i, (every, scores) in enumerate(encoded):
+        heard = [(c, score) for c, score in zip(every, scores, strict=True) if score >= HEARD]
+        if heard:
+            yield from _of_segment(proposer, ranker, i, [c for c, _ in heard], [score for _, score in heard])
+
+
+def _of_segment(
     proposer: Proposer, ranker: Ranker, i: int, candidates: list[Candidate], encoded: Row
 ) -> Iterator[tuple[Candidate, Row]]:
     """Yield the candidates of a segment whose words let them pass, each with its row."""
-    by_words = WordScores(ranker, Surroundings(proposer.reading, i))
+    by_words = WordScores(ranker.words, ranker.bias, Surroundings(proposer.reading, i))
     words = [by_words.row(c) for c in candidates]
     scores = [row[0] + c.rule for row, c in zip(words, candidates, strict=True)]
     if max(scores) < GATE:
@@ -226,7 +187,7 @@ def trained() -> Ranker:
         raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(
         Odds(data["right"], data["seen"], data["prior"]),
-        LazyTable(data["words"], weighed),
+        WordWeights.of(Table.of(arrays_of("words"))),
         data["bias"],
         Forest.from_json(data["first"], data["stops"]),
         Forest.from_json(data["second"]),

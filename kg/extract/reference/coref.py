@@ -58,7 +58,9 @@ class Discourse:
         return self._topics[i, kind]
 
     def _chosen(self, i: int, phrase: Phrase) -> list[tuple[int, float]]:
-        scored = [(entity, self.chooser.chance(row)) for entity, row in self.track.rows(i, phrase)]
+        options = self.track.rows(i, phrase)
+        chances = self.chooser.chances([row for _, row in options])
+        scored = [(entity, chance) for (entity, _), chance in zip(options, chances, strict=True)]
         return [pair for pair in sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:KEPT] if pair[1] >= LEAST]
 
     def _of_segment(self, i: int) -> list[Reference]:

@@ -1,0 +1,67 @@
+"""Words near values: what they weigh for each value with each entity that may have it, and how that is written."""
+
+import random
+
+import pytest
+
+from kg.extract.facts.attributes import every
+from kg.extract.facts.holders import ATTRIBUTES, held
+from kg.extract.facts.nearwords import NearWords, ValueWords
+from kg.extract.learned import table
+from kg.extract.proposing.propose import Proposer
+from kg.extract.ranking.contest import NONE
+from kg.extract.ranking.lexical import GROUPS, group
+from kg.extract.ranking.wordscores import SCALE, WordWeights
+from tests.extract.extract_grammar import read_text
+
+TEXT = (
+    "Gorse Field, the 300 MW campus that Tarn Cloud owns, cost $4 billion and will open in 2027. "
+    "Sedge Mill has 450 MW, and 64,000 chips are to go there. "
+    "Tarn Cloud, a GPU cloud provider, is valued at $9 billion, more than its rival Osprey Group."
+)
+MORE = 1 + len(GROUPS) + 1
+
+
+def words_of(proposer: Proposer) -> tuple[ValueWords, dict[str, list[float]]]:
+    """Return weights that nobody learned for most features of a text, and the same as a plain table."""
+    near, chance = NearWords(proposer), random.Random(0)
+    options = [h for i in range(len(proposer.reading.parsed)) for h in held(proposer, i)]
+    features = sorted({feature for h in options for feature in near.features(h)})
+    weights = {f: [chance.randint(-200, 200) / SCALE for _ in ATTRIBUTES] for f in features if chance.random() < 0.8}
+    return ValueWords(WordWeights.of(table(weights, SCALE, len(ATTRIBUTES))), -0.75), weights
+
+
+def test_a_row_goes_on_with_what_words_weigh_in_all_and_by_group_and_with_its_lead() -> None:
+    proposer = Proposer(read_text(TEXT))
+    words, weights = words_of(proposer)
+    near = NearWords(proposer)
+    plain = [h for i in range(len(proposer.reading.parsed)) for h in held(proposer, i)]
+    found = every(proposer, words)
+    assert {h.name for h in found} == {*ATTRIBUTES}
+    for one, h in zip(plain, found, strict=True):
+        assert (one.name, one.value, one.argument.entity, one.row) == (
+            h.name,
+            h.value,
+            h.argument.entity,
+            h.row[:-MORE],
+        )
+        expected = [0.0] * len(GROUPS)
+        for feature in near.features(h):
+            if feature in weights:
+                expected[group(feature)] += weights[feature][ATTRIBUTES.index(h.name)]
+        assert h.row[-MORE:-1] == pytest.approx([-0.75 + sum(expected), *expected])
+        rivals = [
+            other.row[-MORE]
+            for other in found
+            if (other.segment, other.item, other.name) == (h.segment, h.item, h.name)
+            and other.argument.entity != h.argument.entity
+        ]
+        assert h.row[-1] == pytest.approx(h.row[-MORE] - max(rivals, default=NONE))
+
+
+def test_weights_come_back_as_they_were_written() -> None:
+    proposer = Proposer(read_text(TEXT))
+    words, _ = words_of(proposer)
+    again = ValueWords.of(words.to_arrays())
+    assert again.bias == words.bias
+    assert [h.row for h in every(proposer, again)] == [h.row for h in every(proposer, words)]
