@@ -1,6 +1,5 @@
 """The extractor: from a document to its claims. The grammar proposes, the ranker decides, the text shows it."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +10,10 @@ from kg.core.claim import Claim, EntityName, Evidence
 from kg.core.document import Document
 from kg.extract.explain import Examined, explain_attribute, explain_relation
 from kg.extract.facts.attributes import Attributed, attributes
+from kg.extract.facts.claims import Claims
 from kg.extract.facts.qualifiers import qualify
 from kg.extract.facts.status import status_of
 from kg.extract.naming.names import name_document
-from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.ranker import Ranker, rank, settle_types, trained
 from kg.extract.ranking.rivals import Scored
@@ -94,26 +93,19 @@ class Extractor:
     def _relations(
         self, document: Document, proposer: Proposer, ranked: Sequence[Scored], least: float
     ) -> Iterator[Examined]:
-        near: dict[int, list[Candidate]] = defaultdict(list)
-        for entry in ranked:
-            if entry.chance >= self.cut:
-                c = entry.candidates[0][1]
-                for i in (c.segment - 1, c.segment, c.segment + 1):
-                    near[i].append(c)
+        claims = Claims([entry.candidates[0][1] for entry in ranked if entry.chance >= self.cut])
         for entry in ranked:
             if entry.chance >= min(self.cut, least):
-                yield self._relation(document, proposer, entry, near)
+                yield self._relation(document, proposer, entry, claims)
 
-    def _relation(
-        self, document: Document, proposer: Proposer, entry: Scored, near: dict[int, list[Candidate]]
-    ) -> Examined:
+    def _relation(self, document: Document, proposer: Proposer, entry: Scored, claims: Claims) -> Examined:
         c = entry.candidates[0][1]
         parsed = proposer.reading.parsed[c.segment]
         subject, target = (entity_name(proposer.reading.entities[e]) for e in (c.subject.entity, c.object.entity))
         if ontology().predicates[c.predicate].symmetric and (target.name, target.type) < (subject.name, subject.type):
             subject, target = target, subject
         status = status_of(c, proposer)
-        qualified = qualify(c, proposer, near[c.segment])
+        qualified = qualify(c, proposer, claims)
         elsewhere = [o for chance, o in entry.candidates[1:] if chance >= 0.3 and o.segment != c.segment][:KEPT]
         also = dict.fromkeys(evidence(proposer.reading.parsed[o.segment], document.text) for o in elsewhere)
         claim = Claim(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.core.ids import name_key
+from kg.extract.facts.claims import Claims
 from kg.extract.forest import Forest
 from kg.extract.naming.names import _link
 from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger, as_triple
@@ -48,13 +49,12 @@ class Told:
     weight: float = 1.0
     """How much it counts in learning."""
 
-    def beside(self, candidate: Candidate) -> list[Candidate]:
-        """Return the gold relations in a candidate's segment and the two beside it that the extractor will likely find.
+    def claims(self) -> Claims:
+        """Return the gold relations that the extractor will likely find.
 
         The others are left out, for a model that learned with all of them would trust that none is missing.
         """
-        near = (c.candidates[0] for c in self.cases if not c.bare and c.candidates[0].rule >= SEEN)
-        return [c for c in near if abs(c.segment - candidate.segment) <= 1]
+        return Claims([c.candidates[0] for c in self.cases if not c.bare and c.candidates[0].rule >= SEEN])
 
     def attributes(self) -> list[tuple[str, str, Any, str]]:
         """Return the gold attributes: entity, name, value, status."""

@@ -7,6 +7,7 @@ from typing import Any
 from kg.core.claim import STATUSES
 from kg.extract.extractor import ATTRIBUTE_CUT
 from kg.extract.facts.attributes import Attributed, AttributeModel, attributes
+from kg.extract.facts.claims import Claims
 from kg.extract.facts.qualifiers import QualifierModel, qualify
 from kg.extract.facts.status import StatusModel, status_of
 from scripts.train.cases import Case, Told
@@ -34,9 +35,10 @@ class Tally:
 
     def judge(self, one: Told, status: StatusModel, limits: QualifierModel, known: AttributeModel) -> Iterator[Wrong]:
         """Count one document, and yield what is wrong in it."""
+        claims = one.claims()
         for case in one.cases:
             yield from self._status(one, case, status)
-            yield from self._qualifiers(one, case, limits)
+            yield from self._qualifiers(one, case, claims, limits)
         found = [a for a in attributes(one.proposer, known, status) if a.confidence >= ATTRIBUTE_CUT]
         yield from self._attributes(one, found)
 
@@ -54,9 +56,9 @@ class Tally:
             said = f"{named} -> {found.status}: {' '.join(case.triple)} by {c.trigger.lemma} [{why}]"
             yield "status", f"\n{said}\n{sentence(one, c.segment)}\n  {case.records[0]['evidence']!r}"
 
-    def _qualifiers(self, one: Told, case: Case, model: QualifierModel) -> Iterator[Wrong]:
+    def _qualifiers(self, one: Told, case: Case, claims: Claims, model: QualifierModel) -> Iterator[Wrong]:
         c = case.candidates[0]
-        have = list(qualify(c, one.proposer, one.beside(c), model).values.items())
+        have = list(qualify(c, one.proposer, claims, model).values.items())
         missed = []
         for name, value in wanted_of(one, case.records):
             hit = next((h for h in have if h[0] == name and same_value(value, h[1])), None)

@@ -4,6 +4,7 @@ import pytest
 
 from kg.core.claim import ENDED_AS, STAGES, STATUSES
 from kg.extract.facts.attributes import Attributed, attributes
+from kg.extract.facts.claims import Claims
 from kg.extract.facts.qualifiers import Qualified, qualify
 from kg.extract.facts.status import Status, status_of
 from kg.extract.proposing.candidates import Candidate
@@ -24,7 +25,7 @@ def status(text: str, predicate: str) -> Status:
 
 
 def qualified(text: str, predicate: str) -> Qualified:
-    return qualify(*best(text, predicate), [])
+    return qualify(*best(text, predicate), Claims([]))
 
 
 def held(text: str) -> dict[tuple[str, str], Attributed]:
@@ -111,12 +112,13 @@ TEXT = (
 def test_whatever_is_found_is_known_to_the_ontology() -> None:
     proposer = Proposer(read_text(TEXT))
     for candidates in proposer.candidates():
+        claims = Claims(candidates)
         for c in candidates:
             found = status_of(c, proposer)
             assert found.status in STATUSES
             assert found.stage is None or found.stage in STAGES
             assert (found.ended_as in ENDED_AS) == (found.status == "ended")
-            assert set(qualify(c, proposer, candidates).values) <= set(ontology().predicates[c.predicate].qualifiers)
+            assert set(qualify(c, proposer, claims).values) <= set(ontology().predicates[c.predicate].qualifiers)
     for a in attributes(proposer):
         assert 0 <= a.confidence <= 1
         assert proposer.reading.entities[a.entity].type in ontology().attributes[a.name].domain

@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.core.claim import Quantity, Value
+from kg.extract.facts.claims import Claims
 from kg.extract.facts.counting import counts_chips
 from kg.extract.facts.surroundings import HOW, Row
 from kg.extract.facts.weighing import OF_KIND, Spot, Weighing
@@ -39,13 +40,14 @@ class Limit:
 
 
 class Limits:
-    """Finds the limits of one claim; ``others`` are the other claims of its segment and those beside it."""
+    """Finds the limits of one claim, beside the other claims of its document."""
 
-    def __init__(self, candidate: Candidate, proposer: Proposer, others: Sequence[Candidate]) -> None:
+    def __init__(self, candidate: Candidate, proposer: Proposer, claims: Claims) -> None:
         self.candidate = candidate
         self.proposer = proposer
         self.allowed = frozenset(ontology().predicates[candidate.predicate].qualifiers)
-        self._weighing = Weighing(candidate, proposer, others)
+        self._claims = claims
+        self._weighing = Weighing(candidate, proposer, claims)
 
     def find(self) -> Iterator[Limit]:
         """Yield the limits, those of the claim's own segment first."""
@@ -109,16 +111,19 @@ class Limits:
                 yield self._limit("stake_pct", share, quantity, Spot(parsed, i, step, at), more)
 
     def _names(self, name: str, parsed: Parsed, i: int, step: int) -> Iterator[Limit]:
-        """Yield the sites or chips that a segment names or refers to."""
+        """Yield the sites or chips that a segment names or refers to; what one beside it is about tells nothing."""
         discourse = self.proposer.discourse
         topics = discourse.topics(i, _TYPES[name])
         for argument in self.proposer.arguments(i):
             entity = self.proposer.reading.entities[argument.entity]
             if argument.rank or entity.chance(_TYPES[name]) < 0.5 or argument.entity in self._weighing.ends:
                 continue
+            if step and argument.how == "topic":
+                continue
             more = [
                 float(HOW.index(argument.how)), argument.score, float(discourse.frequency.get(argument.entity, 0)),
-                float(bool(topics) and topics[0][0] == argument.entity), *self._weighing.joined(argument.entity),
+                float(bool(topics) and topics[0][0] == argument.entity),
+                *self._claims.standing(self.candidate, argument.entity),
             ]  # fmt: skip
             yield self._limit(name, entity.name, None, Spot(parsed, i, step, argument.item), more)
 

@@ -1,10 +1,11 @@
 """Qualifiers: which amounts, dates, sites, chips and titles near a claim limit it. A learned forest decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.core.claim import Quantity, Value
+from kg.extract.facts.claims import Claims
 from kg.extract.facts.limits import Limit, Limits
 from kg.extract.forest import Forest
 from kg.extract.learned import weights_of
@@ -35,13 +36,11 @@ def trained() -> QualifierModel:
     return QualifierModel(Forest.from_json(data["forest"]), data["cuts"])
 
 
-def qualify(
-    candidate: Candidate, proposer: Proposer, others: Sequence[Candidate], model: QualifierModel | None = None
-) -> Qualified:
-    """Return the qualifiers that the text ties to a candidate; ``others`` are claims in its segment and beside it."""
+def qualify(candidate: Candidate, proposer: Proposer, claims: Claims, model: QualifierModel | None = None) -> Qualified:
+    """Return the qualifiers that the text ties to a candidate, beside the other claims of its document."""
     model = model or trained()
     best: dict[str, tuple[float, Limit]] = {}
-    limits = [*Limits(candidate, proposer, others).find()]
+    limits = [*Limits(candidate, proposer, claims).find()]
     for limit, chance in zip(limits, model.forest.chances([limit.row for limit in limits]), strict=True):
         if chance >= model.cuts.get(limit.name, 0.5) and (limit.name not in best or chance > best[limit.name][0]):
             best[limit.name] = (chance, limit)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.facts.claims import Claims
 from kg.extract.facts.surroundings import HOW, KINDS, NOWHERE, Row, apart, beside, theme, verbs
 from kg.extract.grammar.items import Item
 from kg.extract.proposing.candidates import PREDICATES, Candidate
@@ -21,7 +22,7 @@ OF_KIND = {
 """The qualifier that an amount of a kind gives a value to."""
 
 QUALIFIERS = (*OF_KIND.values(), "date", "facility", "chip", "title")
-_MORE = 8
+_MORE = 10
 _PARTS = ("noun", "verb", "row", "none")
 
 
@@ -36,12 +37,12 @@ class Spot:
 
 
 class Weighing:
-    """Weighs values for one claim; ``others`` are the other claims of its segment and those beside it."""
+    """Weighs values for one claim, beside the other claims of its document."""
 
-    def __init__(self, candidate: Candidate, proposer: Proposer, others: Sequence[Candidate]) -> None:
+    def __init__(self, candidate: Candidate, proposer: Proposer, claims: Claims) -> None:
         self.candidate = candidate
         self.proposer = proposer
-        self.others = [o for o in others if o is not candidate]
+        self.others = claims.near(candidate)
         self.ends = (candidate.subject.entity, candidate.object.entity)
         self._own = _own_chunks(candidate)
 
@@ -57,15 +58,6 @@ class Weighing:
         row += self._rivals(spot, name)
         row += self._segment(spot)
         return (*row, *[*more, *([NOWHERE] * _MORE)][:_MORE])
-
-    def joined(self, entity: int) -> Row:
-        """Return the predicates by which other claims near join a site or chip to the claim's two ends."""
-        found = [-1.0, -1.0]
-        for other in self.others:
-            for n, end in enumerate(self.ends):
-                if {other.subject.entity, other.object.entity} == {end, entity}:
-                    found[n] = float(PREDICATES.index(other.predicate))
-        return found
 
     def _place(self, spot: Spot) -> Row:
         """Return in which phrase and slot a value stands, between which words, how far from the claim."""
