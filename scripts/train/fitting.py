@@ -24,7 +24,7 @@ from scripts.train.gold import is_attribute, is_held, wanted_of
 from scripts.train.values import same_value
 
 RARE = 4
-STRENGTH = 0.3
+STRENGTH = 0.1
 SMALL = 0.06
 LIMITS = {"num_leaves": 31, "learning_rate": 0.03, "min_data_in_leaf": 20, "feature_fraction": 0.3, "lambda_l2": 5}
 LIMIT_TREES = 400
