@@ -4,7 +4,7 @@ Most rows are hopeless, and the first trees say so. A forest may have stops: aft
 reached so much is given up (a soft cascade: L. Bourdev and J. Brandt, Robust object detection via soft cascade, 2005).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -93,8 +93,9 @@ class Forest:
         """Return what the trees from one to before another add to some rows."""
         found = np.zeros(len(going), np.int64)
         if end > first:
-            for part in _parts(len(going), max(1, _TOGETHER // (end - first))):
-                found[part] = self._of_part(table, going[part], self.roots[first:end])
+            size = max(1, _TOGETHER // (end - first))
+            for at in range(0, len(going), size):
+                found[at : at + size] = self._of_part(table, going[at : at + size], self.roots[first:end])
         return found
 
     def _of_part(self, table: "NDArray[np.float64]", going: "NDArray[np.intp]", roots: "NDArray[np.intp]") -> Any:
@@ -114,7 +115,3 @@ def _depth(children: "NDArray[np.intp]", roots: "NDArray[np.intp]") -> int:
         level = np.unique(below[children[2 * below] != below])
         depth += 1
     return depth
-
-
-def _parts(many: int, size: int) -> Iterator[slice]:
-    return (slice(at, at + size) for at in range(0, many, size))

@@ -1,15 +1,13 @@
-"""What ``scripts/train`` learned: its files, and tables whose rows are made ready when they are first asked for."""
+"""What ``scripts/train`` learned: its files, and the tables of weights in them."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-Row = TypeVar("Row")
 
 Arrays = Mapping[str, NDArray[Any]]
 """Arrays by name, as they are written."""
@@ -38,12 +36,22 @@ def lines_of(array: NDArray[np.uint8]) -> list[str]:
     return array.tobytes().decode().split("\n")
 
 
+SCALE = 100
+"""Weights of features are written as whole numbers of parts of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Features with a row of whole numbers each: ``numbers`` says which."""
+    """Features with a row of weights each, in parts of ``SCALE``: ``numbers`` says which row."""
 
     numbers: Mapping[str, int]
     rows: NDArray[np.int16]
+
+    @classmethod
+    def rounded(cls, weights: Mapping[str, Sequence[float]], columns: int) -> "Table":
+        """Make a table of weights, rounded to parts of ``SCALE``; it may be empty."""
+        whole = np.array([*weights.values()], np.float64).reshape(-1, columns) * SCALE
+        return cls({feature: n for n, feature in enumerate(weights)}, np.round(whole).astype(np.int16))
 
     @classmethod
     def of(cls, arrays: Arrays, name: str = "") -> "Table":
@@ -55,45 +63,26 @@ class Table:
         """Return the table as arrays; ``name`` goes before theirs."""
         return {f"{name}features": as_lines([*self.numbers]), f"{name}rows": self.rows}
 
-    def scaled(self, scale: int) -> "LazyTable[int, list[float]]":
-        """Return the rows as the weights that they stand for, in parts of ``scale``."""
-        return LazyTable(self.numbers, lambda number: (self.rows[number] / scale).tolist())
 
+class LazyWeights(Mapping[str, list[float]]):
+    """The weights of a table, feature by feature, each made ready when it is first asked for: a text needs few."""
 
-def table(rows: Mapping[str, Sequence[float]], scale: int, columns: int) -> Table:
-    """Return a table of weights, rounded to parts of ``scale``; it may be empty."""
-    whole = np.array([*rows.values()], np.float64).reshape(-1, columns) * scale
-    return Table({feature: n for n, feature in enumerate(rows)}, np.round(whole).astype(np.int16))
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._ready: dict[str, list[float]] = {}
 
-
-Written = TypeVar("Written")
-
-
-class LazyTable(Mapping[str, Row], Generic[Written, Row]):
-    """Maps features to rows, of which ``written`` holds the written form and ``ready`` makes the form that is used.
-
-    A short text needs few of them.
-    """
-
-    def __init__(self, written: Mapping[str, Written], ready: Callable[[Written], Row]) -> None:
-        self._written = written
-        self._ready = ready
-        self._rows: dict[str, Row] = {}
-
-    def __getitem__(self, feature: str) -> Row:
-        row = self._rows.get(feature)
+    def __getitem__(self, feature: str) -> list[float]:
+        row = self._ready.get(feature)
         if row is None:
-            row = self._rows[feature] = self._ready(self._written[feature])
+            row = self._ready[feature] = (self._table.rows[self._table.numbers[feature]] / SCALE).tolist()
         return row
 
     def get(self, feature: str, default: Any = None) -> Any:
-        """Return the row of a feature, or the default for one that has no weights."""
-        if feature in self._rows:
-            return self._rows[feature]
-        return self[feature] if feature in self._written else default
+        """Return the weights of a feature, or the default for one that has none."""
+        return self[feature] if feature in self._table.numbers else default
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._written)
+        return iter(self._table.numbers)
 
     def __len__(self) -> int:
-        return len(self._written)
+        return len(self._table.numbers)

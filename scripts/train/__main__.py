@@ -13,8 +13,8 @@ from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 
 from kg.extract.forest import Forest
-from kg.extract.learned import as_lines, table
-from kg.extract.naming.names import SCALE, Model, name_document
+from kg.extract.learned import SCALE, Table, as_lines
+from kg.extract.naming.names import Model, name_document
 from kg.extract.naming.tagger import TYPES
 from kg.extract.reading import Reading, read
 from scripts.train import antecedents, rank
@@ -72,7 +72,7 @@ def write_names(model: Model) -> None:
     found = {"common": as_lines(sorted(model.common))}
     for name, weights in (("first.", model.first), ("second.", model.second)):
         kept = {feature: row for feature, row in sorted(weights.items()) if round(max(map(abs, row)) * SCALE) >= SMALL}
-        found |= table(kept, SCALE, len(TYPES) + 1).to_arrays(name)
+        found |= Table.rounded(kept, len(TYPES) + 1).to_arrays(name)
     np.savez(WEIGHTS / "names.npz", **found)
 
 

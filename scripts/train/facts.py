@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from kg.core.claim import STATUSES
-from kg.extract.facts.status import SCALE, StatusModel
-from kg.extract.learned import table
+from kg.extract.facts.status import StatusModel
+from kg.extract.learned import SCALE, Table
 from scripts.train import fitting
 from scripts.train.cases import FOLDS, tell
 from scripts.train.corpus import ROOT, training
@@ -78,7 +78,7 @@ def main() -> None:
 
 def write(status: StatusModel, trees: list[Any], cuts: dict[str, float], known: fitting.Attributes) -> None:
     """Write the weights beside those of the ranker."""
-    cues = table(dict(sorted(status.weights.items())), SCALE, len(STATUSES))
+    cues = Table.rounded(dict(sorted(status.weights.items())), len(STATUSES))
     bias = np.round(np.array(status.bias) * SCALE).astype(np.int16)
     np.savez(WEIGHTS / "status.npz", bias=bias, **cues.to_arrays("cues."))
     _dump("qualifiers.json", {"cuts": cuts, "forest": trees})

@@ -8,10 +8,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from kg.extract.learned import Table, table
+from kg.extract.learned import Table
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.ranking.lexical import GROUPS, group
-from kg.extract.ranking.wordscores import SCALE
 
 STRENGTH = 0.2
 RARE = 3
@@ -102,7 +101,7 @@ class Words:
         for n in np.nonzero(weights)[0]:
             feature, column = self.names[n]
             found.setdefault(feature, [0.0] * len(self._learning.names))[column] = float(weights[n])
-        return table(found, SCALE, len(self._learning.names))
+        return Table.rounded(found, len(self._learning.names))
 
 
 def _solve(matrix: csr_matrix, right: np.ndarray, weight: np.ndarray) -> Fitted:

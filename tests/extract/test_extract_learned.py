@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.learned import LazyTable, Table, as_lines, lines_of, table
+from kg.extract.learned import LazyWeights, Table, as_lines, lines_of
 
 words = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=3)
 tables = st.dictionaries(words, st.lists(st.integers(-500, 500), min_size=2, max_size=2), max_size=6)
@@ -14,8 +14,7 @@ tables = st.dictionaries(words, st.lists(st.integers(-500, 500), min_size=2, max
 @given(tables, words)
 def test_a_table_comes_back_as_it_was_written(written: dict[str, list[int]], other: str) -> None:
     weights = {feature: [v / 100 for v in row] for feature, row in written.items()}
-    arrays = table(weights, 100, 2).to_arrays("some.")
-    found = Table.of(arrays, "some.").scaled(100)
+    found = LazyWeights(Table.of(Table.rounded(weights, 2).to_arrays("some."), "some."))
     assert dict(found) == weights
     assert found.get(other) == weights.get(other)
     assert len(found) == len(written)
@@ -32,18 +31,22 @@ def test_a_word_that_holds_the_end_of_a_line_is_refused() -> None:
 
 
 def test_weights_are_rounded_to_parts_of_the_scale() -> None:
-    assert table({"a": [0.126, -1.0], "b": [0.0, 2.344]}, 100, 2).rows.tolist() == [[13, -100], [0, 234]]
-    assert table({}, 100, 3).rows.shape == (0, 3)
-    assert table({"a": [1.0]}, 100, 1).rows.dtype == np.int16
+    assert Table.rounded({"a": [0.126, -1.0], "b": [0.0, 2.344]}, 2).rows.tolist() == [[13, -100], [0, 234]]
+    assert Table.rounded({}, 3).rows.shape == (0, 3)
+    assert Table.rounded({"a": [1.0]}, 1).rows.dtype == np.int16
 
 
-def test_a_row_is_made_once() -> None:
-    made: list[int] = []
+def test_a_row_is_made_once_and_only_when_asked_for() -> None:
+    made: list[str] = []
 
-    def ready(value: int) -> int:
-        made.append(value)
-        return 10 * value
+    class Numbers(dict[str, int]):
+        """Takes down which features are looked up."""
 
-    rows = LazyTable({"a": 1, "b": 2}, ready)
-    assert (rows.get("a"), rows["a"], rows.get("c", 0)) == (10, 10, 0)
-    assert made == [1]
+        def __getitem__(self, feature: str) -> int:
+            made.append(feature)
+            return super().__getitem__(feature)
+
+    table = Table.rounded({"a": [0.1], "b": [0.2]}, 1)
+    rows = LazyWeights(Table(Numbers(table.numbers), table.rows))
+    assert (rows.get("a"), rows["a"], rows.get("c", 0)) == ([0.1], [0.1], 0)
+    assert made == ["a"]

@@ -7,11 +7,11 @@ import pytest
 from kg.extract.facts.attributes import every
 from kg.extract.facts.holders import ATTRIBUTES, held
 from kg.extract.facts.nearwords import NearWords, ValueWords
-from kg.extract.learned import table
+from kg.extract.learned import SCALE, Table
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import NONE
 from kg.extract.ranking.lexical import GROUPS, group
-from kg.extract.ranking.wordscores import SCALE, WordWeights
+from kg.extract.ranking.wordscores import WordWeights
 from tests.extract.extract_grammar import read_text
 
 TEXT = (
@@ -28,7 +28,7 @@ def words_of(proposer: Proposer) -> tuple[ValueWords, dict[str, list[float]]]:
     options = [h for i in range(len(proposer.reading.parsed)) for h in held(proposer, i)]
     features = sorted({feature for h in options for feature in near.features(h)})
     weights = {f: [chance.randint(-200, 200) / SCALE for _ in ATTRIBUTES] for f in features if chance.random() < 0.8}
-    return ValueWords(WordWeights.of(table(weights, SCALE, len(ATTRIBUTES))), -0.75), weights
+    return ValueWords(WordWeights.of(Table.rounded(weights, len(ATTRIBUTES))), -0.75), weights
 
 
 def test_a_row_goes_on_with_what_words_weigh_in_all_and_by_group_and_with_its_lead() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from kg.extract.encoding.pairs import PairScorer
 from kg.extract.forest import Forest
-from kg.extract.learned import table
+from kg.extract.learned import Table
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.ranker import HEARD, Odds, Ranker, rank
@@ -18,7 +18,7 @@ TEXT = (
 )
 EVEN = Forest.from_json([])
 """It gives every row the chance of one half."""
-WORDLESS = WordWeights.of(table({}, 1, len(PREDICATES)))
+WORDLESS = WordWeights.of(Table.rounded({}, len(PREDICATES)))
 
 
 def ranker(score: float) -> Ranker:

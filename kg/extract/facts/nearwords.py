@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.extract.facts.holders import ATTRIBUTES, Held
-from kg.extract.learned import Arrays, Table
+from kg.extract.learned import SCALE, Arrays, Table
 from kg.extract.proposing.candidates import Argument
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.features import Row
 from kg.extract.ranking.lexical import Surroundings
-from kg.extract.ranking.wordscores import SCALE, WordWeights
+from kg.extract.ranking.wordscores import WordWeights
 
 _NUMBER = {name: n for n, name in enumerate(ATTRIBUTES)}
 
@@ -43,12 +43,12 @@ class ValueWords:
     def rows(self, proposer: Proposer, options: Sequence[Held]) -> list[Row]:
         """Return what words make of each value with each holder, as log-odds: in all, then by group."""
         near = NearWords(proposer)
-        found = [self.weights.sums(near.features(h), _NUMBER[h.name]) for h in options]
+        found = [self.weights.of_one(near.features(h), _NUMBER[h.name]) for h in options]
         return [[self.bias + sum(parts), *parts] for parts in found]
 
     def to_arrays(self) -> dict[str, Any]:
         """Return the weights as they are written."""
-        return {**Table(self.weights.numbers, self.weights.rows).to_arrays(), "bias": round(self.bias * SCALE)}
+        return {**self.weights.table.to_arrays(), "bias": round(self.bias * SCALE)}
 
     @classmethod
     def of(cls, arrays: Arrays) -> "ValueWords":

@@ -10,7 +10,7 @@ from functools import cache
 from kg.core.claim import STATUSES
 from kg.extract.facts.cues import clause, cues
 from kg.extract.facts.signs import find, signs
-from kg.extract.learned import Table, arrays_of
+from kg.extract.learned import SCALE, LazyWeights, Table, arrays_of
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import Parsed
@@ -24,9 +24,6 @@ _ENDED_AS = {
 }  # fmt: skip
 _PERSONAL = frozenset(("LEADS", "OWNS", "SUBSIDIARY_OF", "OPERATES"))
 _LOANS = frozenset(("LENDS_TO", "GUARANTEES"))
-SCALE = 100
-"""What a weight is a whole number of parts of."""
-
 _SHOWN = 3
 """Cues that are named for a status."""
 
@@ -68,7 +65,7 @@ class StatusModel:
 def trained() -> StatusModel:
     """Return the package's weights."""
     data = arrays_of("status")
-    return StatusModel((data["bias"] / SCALE).tolist(), Table.of(data, "cues.").scaled(SCALE))
+    return StatusModel((data["bias"] / SCALE).tolist(), LazyWeights(Table.of(data, "cues.")))
 
 
 def status_of(candidate: Candidate, proposer: Proposer, model: StatusModel | None = None) -> Status:

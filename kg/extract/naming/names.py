@@ -10,7 +10,7 @@ from functools import cache
 from kg.core.ids import fold, name_key
 from kg.extract.grammar.tokens import tokenize
 from kg.extract.grammar.words import outlets
-from kg.extract.learned import Table, arrays_of, lines_of
+from kg.extract.learned import LazyWeights, Table, arrays_of, lines_of
 from kg.extract.naming import gazetteer
 from kg.extract.naming.gazetteer import Match
 from kg.extract.naming.runs import SITE_TAILS, Run, runs
@@ -30,10 +30,6 @@ _DEFINED = re.compile(
 )
 
 
-SCALE = 100
-"""What a weight is a whole number of parts of."""
-
-
 @dataclass(slots=True)
 class Model:
     """The weights of the two readings, and the words that many documents have."""
@@ -47,7 +43,7 @@ class Model:
 def model() -> Model:
     """Return the trained model; made by ``scripts/train``."""
     data = arrays_of("names")
-    first, second = (Table.of(data, f"{name}.").scaled(SCALE) for name in ("first", "second"))
+    first, second = (LazyWeights(Table.of(data, f"{name}.")) for name in ("first", "second"))
     return Model(first, second, frozenset(lines_of(data["common"])))
 
 

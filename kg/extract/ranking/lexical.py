@@ -56,11 +56,6 @@ class Surroundings:
         self.before = sorted({chunk.lemma for chunk in before if chunk.kind == VG})[:5]
         self._arguments: dict[tuple[str, Argument], list[str]] = {}
 
-    def features(self, c: Candidate) -> Iterator[str]:
-        """Yield the features of a candidate of this segment, each once."""
-        yield from self.of_trigger(c)
-        yield from self.of_pair(c.subject, c.object)
-
     def of_trigger(self, c: Candidate) -> list[str]:
         """Return the features that a candidate owes to its trigger."""
         return list(dict.fromkeys(self._of_trigger(c)))

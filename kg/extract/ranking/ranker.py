@@ -1,7 +1,7 @@
 """The ranker: decides how likely each candidate is, first alone, then against its rivals in the document.
 
-Its weights (``weights/ranker.json``) are learned by ``scripts/train`` on annotated documents; everything it looks at
-has a name (``kg.extract.ranking.features``).
+Its weights (``ranker.json`` and ``words.npz`` in ``weights``) are learned by ``scripts/train`` on annotated documents;
+everything it looks at has a name (``FIRST_NAMES``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ from kg.extract.reading import DocEntity
 
 HEARD = -6.5
 """What the encoder must make of a candidate to be looked at at all. One in three does not reach it; of those that are
-right, one in a hundred."""
+right, one in sixty."""
 
 GATE = -3.5
 """What words and rule must together make of a candidate to be looked at more closely. One in five passes; on texts
