@@ -46,12 +46,15 @@ class StatusModel:
     weights: Mapping[str, Sequence[float]]
 
     def scores(self, found: Iterable[str]) -> list[float]:
-        """Return how strongly cues speak for each status, as log-odds but for a constant."""
+        """Return how strongly cues speak for each status, as log-odds but for a constant.
+
+        They come in no order: sums are rounded, so that it decides no tie.
+        """
         total = list(self.bias)
         for cue in found:
             for n, weight in enumerate(self.weights.get(cue, ())):
                 total[n] += weight
-        return total
+        return [round(score, 6) for score in total]
 
     def leading(self, found: Iterable[str], status: str) -> tuple[str, ...]:
         """Return the cues that speak most for a status rather than for a plain assertion."""
