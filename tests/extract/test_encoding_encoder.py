@@ -144,6 +144,16 @@ def test_only_positions_tell_the_order(seed: int, window: list[tuple[int, int]],
     assert same(encoder([pieces[n] for n in order], [types[n] for n in order]), encoder(pieces, types)[order])
 
 
+@given(st.integers(0, 3), windows, st.data())
+def test_of_the_pieces_asked_for_the_states_are_those_that_they_have_among_all(
+    layers: int, window: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    asked = np.array(data.draw(st.lists(st.integers(0, len(window) - 1), min_size=1)))
+    encoder = Encoder.of(arrays(layers))
+    pieces, types = [piece for piece, _ in window], [type_ for _, type_ in window]
+    assert same(encoder(pieces, types, asked), encoder(pieces, types)[asked])
+
+
 @given(st.integers(0, 3), windows)
 def test_there_are_as_many_layers_as_arrays_hold_and_each_counts(layers: int, window: list[tuple[int, int]]) -> None:
     encoder = Encoder.of(arrays(layers))

@@ -17,6 +17,9 @@ HEADS = 12
 
 _TINY = 1e-12
 
+Rows = slice | NDArray[np.int64]
+EVERY = slice(None)
+
 
 @dataclass(slots=True)
 class Linear:
@@ -57,19 +60,19 @@ class Layer:
     feed_forward_out: Linear
     feed_forward_norm: Norm
 
-    def __call__(self, x: Matrix) -> Matrix:
-        """Return the states after the layer, a row for each piece; ``x`` has those before it."""
-        x = self.attention_norm(x + self.attention_output(self._attend(x)))
+    def __call__(self, x: Matrix, rows: Rows = EVERY) -> Matrix:
+        """Return the states after the layer of each piece, or of the pieces asked for; ``x`` has those before it."""
+        x = self.attention_norm(x[rows] + self.attention_output(self._attend(x, rows)))
         return self.feed_forward_norm(x + self.feed_forward_out(gelu(self.feed_forward_in(x))))
 
-    def _attend(self, x: Matrix) -> Matrix:
+    def _attend(self, x: Matrix, rows: Rows) -> Matrix:
         length, size = x.shape
         query, key, value = self.query_key_value(x).reshape(length, 3, HEADS, size // HEADS).transpose(1, 2, 0, 3)
-        weights = (query / np.float32(np.sqrt(size // HEADS))) @ key.transpose(0, 2, 1)
+        weights = (query[:, rows] / np.float32(np.sqrt(size // HEADS))) @ key.transpose(0, 2, 1)
         weights -= weights.max(axis=2, keepdims=True)
         np.exp(weights, out=weights)
         found = (weights @ value) / weights.sum(axis=2, keepdims=True)
-        attended: Matrix = found.transpose(1, 0, 2).reshape(length, size)
+        attended: Matrix = found.transpose(1, 0, 2).reshape(-1, size)
         return attended
 
 
@@ -97,13 +100,13 @@ class Encoder:
     norm: Norm
     layers: list[Layer]
 
-    def __call__(self, pieces: list[int], types: list[int]) -> Matrix:
-        """Return the states of a window's pieces: a row for each, which tells what it says there."""
+    def __call__(self, pieces: list[int], types: list[int], rows: Rows = EVERY) -> Matrix:
+        """Return the states of a window's pieces, or of those asked for: a row each, which tells what it says there."""
         embedded = self.pieces[pieces].astype(np.float32) * self.scales[pieces][:, None]
         x = self.norm(embedded + self.positions[: len(pieces)] + self.types[types])
-        for layer in self.layers:
+        for layer in self.layers[:-1]:
             x = layer(x)
-        return x
+        return self.layers[-1](x, rows) if self.layers else x[rows]
 
     @classmethod
     def of(cls, arrays: Arrays) -> "Encoder":

@@ -21,6 +21,9 @@ _COLUMN = {predicate: n for n, predicate in enumerate(PREDICATES)}
 WRITTEN = {"predicates": PREDICATES, "types": TYPES, "hows": (*HOWS, str(RANKS), str(LENGTH))}
 """What rows and columns of the arrays stand for, as it is written beside them."""
 
+PLACES = 6
+"""Of the numbers that tell of a pair those that are pieces of its window: the first ones."""
+
 Pair = tuple[Argument, Argument, tuple[str, str]]
 """Two arguments, and the types that they are taken to be of."""
 
@@ -80,7 +83,10 @@ class PairScorer:
             for c in candidates:
                 rows.setdefault((segment, pair_of(c)), len(rows))
         indices = np.array([indices_of(window, segment, pair) for segment, pair in rows])
-        found = self._log_odds(self.encoder(window.pieces, window.types), indices)
+        # What the last layer makes of pieces that no pair looks at would be thrown away; the first one always counts.
+        seen, places = np.unique(np.append(0, indices[:, :PLACES]), return_inverse=True)
+        indices[:, :PLACES] = places[1:].reshape(-1, PLACES)
+        found = self._log_odds(self.encoder(window.pieces, window.types, seen), indices)
         table = found.astype(np.float64).round(2).tolist()
         return [
             [table[rows[segment, pair_of(c)]][_COLUMN[c.predicate]] for c in candidates]
