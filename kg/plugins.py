@@ -1,6 +1,7 @@
 """The replaceable parts by name: one visible table for each kind, imported when asked for."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 from itertools import chain
 from types import ModuleType
@@ -114,13 +115,28 @@ def _items(raw: Raw, chosen: Loader | None) -> Iterator[Loaded]:
         return iter([Rejection(raw.address, _nobody(raw))])
     is_checked = getattr(chosen, "is_checked", lambda _: False)
     if getattr(chosen, "STREAMS", False) and not is_checked(raw):
+        return _whole(raw, chosen)
+    items = chosen.load(raw)
+    return chain(filter(None, [next(items, None)]), items)
+
+
+def _whole(raw: Raw, chosen: Loader) -> Iterator[Loaded]:
+    """Return what a loader yields that reads a file as it comes; raises InputError for damage anywhere in it.
+
+    Only all dates of a column show whether they have the day first: a file where they do is read once more.
+    """
+    from kg.tables.orders import DayFirstError  # noqa: PLC0415  loaders of texts do without tables
+
+    try:
         if not raw.partial and len(raw.data) <= HELD:
             return iter(list(chosen.load(raw)))
         for _ in chosen.load(raw):
             pass
-        return chosen.load(raw)
-    items = chosen.load(raw)
-    return chain(filter(None, [next(items, None)]), items)
+    except DayFirstError as error:
+        if error.column in raw.day_first:
+            raise
+        return _whole(replace(raw, day_first=raw.day_first | {error.column}), chosen)
+    return chosen.load(raw)
 
 
 def _is_named_table(raw: Raw) -> bool:

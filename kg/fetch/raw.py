@@ -37,6 +37,8 @@ class Raw:
     but loaders that say ``STREAMS = True`` read it. ``vintage`` (ISO date of the edition) and ``excerpt`` (fewer rows
     than the source has are no error, and withdraw nothing) are what the user said of a table. ``wanted`` names
     entities, by name or id, whose records are taken from a register that has millions; "*" stands for all.
+    ``day_first`` has the columns, each with the name of its worksheet, whose slashed dates were found to have the day
+    first.
     """
 
     address: str
@@ -49,6 +51,7 @@ class Raw:
     vintage: str | None = None
     excerpt: bool = False
     wanted: tuple[str, ...] = ()
+    day_first: frozenset[tuple[str | None, str]] = frozenset()
 
     @property
     def head(self) -> bytes:

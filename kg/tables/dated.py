@@ -2,6 +2,7 @@
 
 from kg.fetch.raw import Raw
 from kg.tables.dates import date
+from kg.tables.orders import Orders
 from kg.tables.sheet import sheets
 from kg.tables.source import TableInfo
 
@@ -9,14 +10,20 @@ _COLUMNS = ("last modified", "last modified time")
 
 
 def last_modified(raw: Raw, _: TableInfo) -> str | None:
-    """Return the last day on which a row was changed, None in a table that does not say."""
+    """Return the last day on which a row was changed, None in a table that does not say.
+
+    Raises InputError where its dates have no one order.
+    """
     last = ""
     for sheet in sheets(raw):
         place = next((i for i, name in enumerate(sheet.columns) if name.casefold() in _COLUMNS), None)
         if place is None:
             return None
-        for _number, cells in sheet.rows:
+        orders = Orders(raw.address, sheet.name)
+        for number, cells in sheet.rows:
+            orders.note(sheet.columns[place], number, cells[place])
             last = max(last, _day(cells[place]))
+        orders.check()
     return last or None
 
 

@@ -8,7 +8,8 @@ from kg.tables.memo import remembered
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d.*)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)(?: \d.*)?")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?: \d.*)?")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)(?: \d.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?: \d.*)?")
 _YEAR = re.compile(r"(?:FY|CY)?\s*(\d{4})(?:\.0)?", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
@@ -28,8 +29,9 @@ _EPOCH = Day(1899, 12, 30)
 def date(text: str) -> str | None:
     """Return a date as ISO text at the precision given (2026, 2026-05, 2026-05-06), or None for an empty cell.
 
-    Reads ISO with or without a time, 20260506, 5/6/2026 (month first, unless it can be no month), spreadsheet serials
-    (44974), "May 2026", "6 May 2026". Quarters and halves have no such form: see ``interval``. Raises ValueError.
+    Reads ISO with or without a time, 20260506, 5/6/2026 (month first, unless it can be no month; for the cells of a
+    column see ``kg.tables.orders``), 6.5.2026 (day first), spreadsheet serials (44974), "May 2026", "6 May 2026".
+    Quarters and halves have no such form: see ``interval``. Raises ValueError.
     """
     plain = text.strip()
     if not plain:
@@ -63,6 +65,18 @@ def interval(text: str) -> tuple[str, str]:
     return f"{year}-{first:02}-01", _ends(f"{year}-{last:02}")[1]
 
 
+def order(text: str) -> str | None:
+    """Return what a slashed date shows of its order: "day" or "month" first, or "either"; None for another text.
+
+    5/5/2026 is the same day in both and shows nothing.
+    """
+    found = _SLASHED.fullmatch(text.strip()) if "/" in text else None
+    first, second = (int(found[1]), int(found[2])) if found else (0, 0)
+    if first == second or min(first, second) > 12:
+        return None
+    return "day" if first > 12 else "month" if second > 12 else "either"
+
+
 def _ends(iso: str) -> tuple[str, str]:
     year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
     if day:
@@ -76,14 +90,19 @@ def _numeric(text: str) -> tuple[str | None, ...] | None:
     if (found := _COMPACT.fullmatch(text)) or (found := _YEAR_FIRST.fullmatch(text)):
         return found[1], found[2], found[3]
     if found := _SLASHED.fullmatch(text):
-        year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
-        first, second = (found[2], found[1]) if int(found[1]) > 12 or "." in text else (found[1], found[2])
-        return year, first, second
+        month, day = (found[2], found[1]) if order(text) == "day" else (found[1], found[2])
+        return _year(found[3]), month, day
+    if found := _DOTTED.fullmatch(text):
+        return _year(found[3]), found[2], found[1]
     if found := _SERIAL.fullmatch(text):
         day = _EPOCH + timedelta(days=int(found[1]))
         return str(day.year), str(day.month), str(day.day)
     found = _YEAR.fullmatch(text)
     return (found[1], None, None) if found else None
+
+
+def _year(digits: str) -> str:
+    return digits if len(digits) == 4 else f"20{digits}"
 
 
 def _worded(text: str) -> tuple[str | None, ...] | None:

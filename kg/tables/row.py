@@ -42,11 +42,12 @@ class Row:
     """One row: its number as a spreadsheet shows it, its key, its cells by column.
 
     ``misread`` gives by column why a cell is no number, date or category; ``problems`` collects Rejections for cells
-    that say what nobody knows; whoever reads the table passes them on.
+    that say what nobody knows; whoever reads the table passes them on. ``slashed`` gives by column the dates with
+    slashes that were read: all of a column must have the day first, or none.
     """
 
     __slots__ = (
-        "_cells", "_place", "_quoted", "edition", "key", "misread", "number", "problems", "sheet"
+        "_cells", "_place", "_quoted", "edition", "key", "misread", "number", "problems", "sheet", "slashed"
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +59,7 @@ class Row:
         self.key = str(number)
         self.problems: list[Rejection] = []
         self.misread: dict[str, str] = {}
+        self.slashed: dict[str, str] = {}
         self._cells = _Cells(cells, index)
         self._quoted: dict[tuple[str, ...], Evidence] = {}
         self._place = f"sheet {sheet}, row {number}, " if sheet else f"row {number}, "
@@ -93,15 +95,22 @@ class Row:
     def date_in(self, column: str) -> str | None:
         """Return the date in a cell as ISO text, None if it is empty; another content becomes a Rejection."""
         try:
-            return dates.date(self[column])
+            return self.dated(column)
         except ValueError as error:
             self._misread(column, str(error))
             return None
 
+    def dated(self, column: str) -> str | None:
+        """Return the date in a cell as ISO text, None if it is empty; raises ValueError for another content."""
+        cell = self[column]
+        if "/" in cell:
+            self.slashed[column] = cell
+        return dates.date(cell)
+
     def day_in(self, column: str) -> str:
         """Return the date in a cell as ISO text for a key, however it was saved; the cell itself if it is no date."""
         try:
-            return dates.date(self[column]) or ""
+            return self.dated(column) or ""
         except ValueError:
             return self[column]
 

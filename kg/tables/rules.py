@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.core.claim import Claim, EntityName, Quantity, Value
 from kg.core.external import is_external
 from kg.schema.ontology import ontology
-from kg.tables import dates, numbers
+from kg.tables import numbers
 from kg.tables.cells import split, unquoted
 from kg.tables.mapping import Choice, ClaimRule, EntityColumn, ValueColumn
 from kg.tables.measure import worded
@@ -108,7 +108,7 @@ def _value(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Read
     try:
         if kind == "number":
             return _number(column, name, row, as_of)
-        return _Read(dates.date(cell) or cell if kind == "date" else cell, None)
+        return _Read(row.dated(column.column) or cell if kind == "date" else cell, None)
     except ValueError as error:
         row.reject(column.column, str(error))
         return None

@@ -1,7 +1,7 @@
 """A table as it stands in a file, whatever the file's format: its columns, and its rows as texts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.exceptions import InputError, KGError
@@ -44,7 +44,16 @@ def sheets(raw: Raw) -> Iterator[Sheet]:
 
     head = raw.head
     module = next(name for name, begins in _READERS if begins(head))
-    yield from import_module(module).sheets(raw)
+    for sheet in import_module(module).sheets(raw):
+        yield _in_order(sheet, raw.day_first) if raw.day_first else sheet
+
+
+def _in_order(sheet: Sheet, columns: frozenset[tuple[str | None, str]]) -> Sheet:
+    """Return the sheet with the dates of these columns read day first."""
+    from kg.tables.orders import day_first  # noqa: PLC0415  few files need it
+
+    places = [place for place, column in enumerate(sheet.columns) if (sheet.name, column) in columns]
+    return replace(sheet, rows=day_first(sheet.rows, places))
 
 
 def is_workbook(raw: Raw) -> bool:

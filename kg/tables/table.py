@@ -12,6 +12,7 @@ from kg.core.rejection import Rejection
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.edition import DateOf, Edition, edition
+from kg.tables.orders import Orders
 from kg.tables.row import Row
 from kg.tables.sheet import Sheet, counted, headers, is_workbook, sheets
 from kg.tables.source import SourceInfo, source
@@ -188,12 +189,13 @@ def rows(said: Edition, sheet: Sheet, key_of: Callable[[Row], str] | None = None
     """Yield the rows of a sheet as rows of an edition.
 
     Raises InputError after the last of them for a column that is of another kind than known: more than half of its
-    cells are no number, no date or no category, although they should be.
+    cells are no number, no date or no category, although they should be; and for one whose dates have no one order.
     """
     index = {name: place for place, name in reversed(list(enumerate(sheet.columns))) if name}
     keys = [index[column] for column in said.table.row if column in index]
     wrong: Counter[str] = Counter()
     example: dict[str, str] = {}
+    orders = Orders(said.document.address, sheet.name)
     count = 0
     for number, cells in sheet.rows:
         row = Row(said, sheet.name, number, cells, index)
@@ -203,6 +205,9 @@ def rows(said: Edition, sheet: Sheet, key_of: Callable[[Row], str] | None = None
         for column in row.misread:
             wrong[column] += 1
             example.setdefault(column, f"row {number}: {row.misread[column]}")
+        for column, cell in row.slashed.items():
+            orders.note(column, number, cell)
+    orders.check()
     for column, times in wrong.items():
         if times > SOME and times * 2 > count:
             raise InputError(
