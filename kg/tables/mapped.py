@@ -10,6 +10,7 @@ from kg.core.rejection import Rejection
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.edition import edition
+from kg.tables.keys import Keys, Told
 from kg.tables.mapping import ClaimRule, Mapping, read_mapping
 from kg.tables.row import Row
 from kg.tables.rules import claims_of, shown
@@ -38,15 +39,17 @@ class Mapped:
         """Yield the table's edition, then what the mapping makes of its rows.
 
         The worksheets of a workbook that have the columns of the mapping are one edition together; the others are
-        Rejections. Raises InputError for a file that is no table, and for one that lacks a column of the mapping.
+        Rejections, and so are rows that their key does not tell apart. Raises InputError for a file that is no table,
+        and for one that lacks a column of the mapping.
         """
         found = False
+        told = Told(self.mapping.row, list(self._reads()))
         others: list[Rejection] = []
         for sheet in sheets(raw):
             if lacking := self._lacking(sheet):
                 others.append(Rejection(f"{raw.address}: sheet {sheet.name}" if sheet.name else raw.address, lacking))
             else:
-                items = self._sheet(raw, sheet)
+                items = self._sheet(raw, sheet, told)
                 document = next(items)
                 yield from items if found else chain([document], items)
                 found = True
@@ -62,7 +65,7 @@ class Mapped:
         there = ", ".join(filter(None, sheet.columns))
         return None if missing is None else f"the mapping's column {missing!r} is missing (there are: {there})"
 
-    def _sheet(self, raw: Raw, sheet: Sheet) -> Iterator[Item]:
+    def _sheet(self, raw: Raw, sheet: Sheet, told: Told) -> Iterator[Item]:
         """Yield the document of the edition, then what the rows say."""
         plan = self.mapping
         reads = self._reads()
@@ -72,8 +75,10 @@ class Mapped:
         yield said.document
         table = Table(plan.source, plan.row, reads, ignores=plan.ignore)
         yield from check_columns(raw, table, sheet)
-        for row in rows(said, sheet):
-            yield from self._row(row)
+        for row in rows(said, sheet, self._keys.key):
+            items = list(self._row(row))
+            if items and told.admits(row):
+                yield from items
             yield from row.problems
 
     def _row(self, row: Row) -> Iterator[Said]:
@@ -83,6 +88,11 @@ class Mapped:
         for column in self.mapping.notes:
             if note := row.note(column, about):
                 yield note
+
+    @cached_property
+    def _keys(self) -> Keys:
+        """What makes the keys of rows."""
+        return Keys(self.mapping)
 
     @cached_property
     def _rules(self) -> list[tuple[ClaimRule, tuple[str, ...]]]:
