@@ -12,11 +12,12 @@ from kg.fetch.raw import Raw
 from kg.tables.edition import edition
 from kg.tables.keys import Keys, Told
 from kg.tables.mapping import ClaimRule, Mapping, read_mapping
+from kg.tables.nameless import Nameless
 from kg.tables.row import Row
 from kg.tables.rules import claims_of, shown
 from kg.tables.sheet import Sheet, sheets
 from kg.tables.source import SourceInfo, TableInfo
-from kg.tables.table import Item, Said, Table, check_columns, rows
+from kg.tables.table import Item, Said, Table, check_columns, place_of, rows
 
 
 def mapped(path: Path) -> "Mapped":
@@ -75,11 +76,13 @@ class Mapped:
         yield said.document
         table = Table(plan.source, plan.row, reads, ignores=plan.ignore)
         yield from check_columns(raw, table, sheet)
-        for row in rows(said, sheet, self._keys.key):
+        nameless = Nameless(sheet)
+        for row in rows(said, replace(sheet, rows=nameless.rows()), self._keys.key):
             items = list(self._row(row))
             if items and told.admits(row):
                 yield from items
             yield from row.problems
+        yield from nameless.said(place_of(raw, sheet))
 
     def _row(self, row: Row) -> Iterator[Said]:
         for rule, columns in self._rules:

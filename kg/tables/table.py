@@ -12,6 +12,7 @@ from kg.core.rejection import Rejection
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.edition import DateOf, Edition, edition
+from kg.tables.nameless import Nameless
 from kg.tables.orders import Orders
 from kg.tables.row import Row
 from kg.tables.sheet import Sheet, counted, headers, is_workbook, sheets
@@ -128,7 +129,7 @@ def read(raw: Raw, loader: str, tables: Sequence[Table]) -> Iterator[Item]:
                 columns = tuple(table.spelling(column) for column in sheet.columns)
                 yield from reading.sheet(table, replace(sheet, columns=columns))
             elif table is None and not number:
-                yield Rejection(_where(raw, sheet), _unknown(tables, sheet.columns))
+                yield Rejection(place_of(raw, sheet), _unknown(tables, sheet.columns))
         yield from reading.end()
 
 
@@ -159,19 +160,21 @@ class _Reading:
         if self._said is None:
             said = self._said = edition(self._raw, self._info, table.name, sheet.columns, date_of=table.date_of)
             self._reader = table.reader() if table.reader else None
-            self._where = _where(self._raw, sheet)
+            self._where = place_of(self._raw, sheet)
             yield said.document
         said = self._said
         yield from check_columns(self._raw, table, sheet)
         if not said.is_dated:
-            where = _where(self._raw, sheet)
+            where = place_of(self._raw, sheet)
             yield from (Rejection(where, f"column {c!r} {why}") for c, why in table.undated.items())
+        nameless = Nameless(sheet)
         claims = self._reader.claims if self._reader else table.claims
-        for row in rows(said, sheet, table.key_of):
+        for row in rows(said, replace(sheet, rows=nameless.rows()), table.key_of):
             self._count += 1
             if claims:
                 yield from claims(row)
             yield from row.problems
+        yield from nameless.said(place_of(self._raw, sheet))
 
     def end(self) -> Iterator[Item]:
         """Yield what the rows say together; raises InputError if there are too few."""
@@ -217,8 +220,8 @@ def rows(said: Edition, sheet: Sheet, key_of: Callable[[Row], str] | None = None
 
 
 def check_columns(raw: Raw, table: Table, sheet: Sheet) -> Iterator[Rejection]:
-    """Yield what is to be said of the columns: unknown, missing, nameless with content, or there twice."""
-    where, seen = _where(raw, sheet), set()
+    """Yield what is to be said of the columns by their names: unknown, missing, or there twice."""
+    where, seen = place_of(raw, sheet), set()
     for column in sheet.columns:
         if column in seen and column:
             yield Rejection(where, f"column {column!r} is there twice; the first is read")
@@ -241,5 +244,6 @@ def _unknown(tables: Sequence[Table], columns: Sequence[str]) -> str:
     return f"no table of this source: for {closest.name} it lacks {named}{' …' if len(missing) > NAMED else ''}"
 
 
-def _where(raw: Raw, sheet: Sheet) -> str:
+def place_of(raw: Raw, sheet: Sheet) -> str:
+    """Return where a sheet stands: its file, and its name where the file has several."""
     return f"{raw.address}, sheet {sheet.name}" if sheet.name else raw.address

@@ -188,3 +188,12 @@ def test_any_suggestion_is_a_mapping(columns: list[str]) -> None:
 def test_a_table_without_anything_of_the_industry_gets_no_suggestion() -> None:
     with pytest.raises(InputError, match=r"^deals\.csv: no columns that look like companies"):
         suggest(raw("colour,x\nred,7\n"))
+
+
+def test_what_stands_in_a_column_without_a_name_is_said() -> None:
+    plan = {"source": "s", "row": "D", "claims": [{"subject": "A", "predicate": "LEASES_FROM", "object": "B"}]}
+    *_, last = read("D,A,B,\n1,Loom AI,Halcyra,\n2,Loom AI,Oracle,late\n", plan)
+    assert str(last) == (
+        "deals.csv: 1 cell in columns without a name not read (the first: row 3, column 4, 'late'): "
+        "give the column a name"
+    )

@@ -86,6 +86,25 @@ def test_a_table_that_only_shares_some_columns_is_not_taken_for_it(columns: list
     assert loader_for(raw([dict.fromkeys(columns, "x")])) is None
 
 
+@pytest.mark.parametrize("header", ["", " ", "\u200b"])
+def test_cells_in_a_column_without_a_name_are_said_once_with_the_first(header: str) -> None:
+    path = next(path for path in EPOCH if path.name == "gpu_clusters.csv")
+    table = rows(path)
+    notes = ["", *(f"note {number}" for number in range(1, len(table)))]
+    item = raw([row | {header: note} for row, note in zip(table, notes, strict=True)])
+    (said,) = (reason for reason in reasons(item) if "without a name" in reason)
+    assert said == (
+        f"{len(table) - 1} cells in columns without a name not read (the first: row 3, column {len(table[0]) + 1}, "
+        "'note 1'): give the column a name"
+    )
+
+
+def test_an_empty_column_without_a_name_is_passed_over() -> None:
+    path = next(path for path in EPOCH if path.name == "gpu_clusters.csv")
+    table = [row | {"": " "} for row in rows(path)]
+    assert not [reason for reason in reasons(raw(table)) if "without a name" in reason]
+
+
 def damaged(column: str, cell: str, times: int) -> Raw:
     path = next(path for path in EPOCH if path.name == "data_center_timelines.csv")
     table = rows(path) * 2
