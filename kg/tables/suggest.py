@@ -1,6 +1,7 @@
 """A first draft of a mapping for a table that nobody knows, for its owner to correct."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
@@ -10,7 +11,9 @@ from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.schema.ontology import ontology
 from kg.schema.registry import registry
-from kg.tables.profile import Column, profile
+from kg.tables.cells import told
+from kg.tables.profile import LOOKED_AT, Column, profile
+from kg.tables.sheet import sheets
 
 _RELATIONS = (
     ("tenant", "LEASES_FROM", "landlord"),
@@ -188,16 +191,63 @@ def _doubt(by_role: dict[str, Column]) -> dict[str, Any]:
     return found
 
 
+def _row(columns: Sequence[Column], claims: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the columns that tell the rows apart: an id, else a name of its own, else who, with whom, where and when.
+
+    Amounts, terms and states are left out: they are corrected, and the corrected row would be another deal. A party or
+    site that comes once among deals may come again in the next edition.
+    """
+    unique = [column for column in columns if column.unique]
+    names = {None} if _is_deal(_by_role(columns)) else {None, "site", "chip", "model"}
+    own = [column for column in unique if column.role == "id"]
+    own += [column for column in unique if column.kind == "text" and column.role in names]
+    if own:
+        return [own[0].name]
+    lasting = set(_lasting(claims))
+    return [column.name for column in columns if column.name in lasting]
+
+
+def _lasting(claims: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield the columns of claims whose cells stay as they are from edition to edition."""
+    for claim in claims:
+        yield from _names([claim["subject"], claim.get("object"), claim.get("as_of")])
+        qualifiers = claim.get("qualifiers", {})
+        yield from _names([qualifiers.get("facility"), qualifiers.get("date")])
+
+
+def _alike(raw: Raw, row: Sequence[str]) -> tuple[int, int] | None:
+    """Return the first two rows that these columns do not tell apart, of those by which a column is judged."""
+    seen: dict[tuple[str, ...], int] = {}
+    for sheet in sheets(raw):
+        places = [sheet.columns.index(column) for column in row]
+        for number, cells in islice(sheet.rows, LOOKED_AT):
+            first = seen.setdefault(tuple(told(cells[place]) for place in places), number)
+            if first != number:
+                return first, number
+        break
+    return None
+
+
+def _head(raw: Raw, row: Sequence[str]) -> str:
+    """Return the comment above a draft."""
+    lines = ["# A draft: check who is subject and object, the units, and what each category stands for.\n"]
+    if alike := _alike(raw, row):
+        lines.append(
+            f"# Its row does not tell rows {alike[0]} and {alike[1]} apart: only the first of such rows is read. Add\n"
+            "# a column that does and that stays the same in every edition, such as a number for each deal.\n"
+        )
+    return "".join(lines)
+
+
 def _written(raw: Raw, columns: Sequence[Column], claims: Sequence[dict[str, Any]]) -> str:
     import yaml  # noqa: PLC0415  only where a mapping is written
 
     name = slug(PurePath(raw.address.replace("\\", "/")).stem or "table")
-    row = next((c.name for c in columns if c.role == "id" and c.unique), None)
-    row = row or next((c.name for c in columns if c.unique and c.kind == "text"), None)
-    used = set(_names(claims)) | {row or ""}
+    row = _row(columns, claims)
+    used = set(_names(claims)) | set(row)
     notes = [c.name for c in columns if c.role == "notes" and c.name not in used]
     plan: dict[str, Any] = {"source": name, "title": name.replace("-", " ").capitalize()}
-    plan["row"] = [row] if row else sorted({c.name for c in columns if c.name in used})
+    plan["row"] = row
     plan["claims"] = list(claims)
     if notes:
         plan["notes"] = notes
@@ -205,7 +255,7 @@ def _written(raw: Raw, columns: Sequence[Column], claims: Sequence[dict[str, Any
     if rest:
         plan["ignore"] = rest
     text: str = yaml.safe_dump(plan, sort_keys=False, allow_unicode=True, width=110)
-    return f"# A draft: check who is subject and object, the units, and what each category stands for.\n{text}"
+    return _head(raw, row) + text
 
 
 def _names(part: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -197,3 +198,47 @@ def test_what_stands_in_a_column_without_a_name_is_said() -> None:
         "deals.csv: 1 cell in columns without a name not read (the first: row 3, column 4, 'late'): "
         "give the column a name"
     )
+
+
+def drafted(text: str) -> dict[str, Any]:
+    plan: dict[str, Any] = yaml.safe_load(suggest(raw(text)))
+    return plan
+
+
+ROUNDS = """Tenant,Landlord,Site,MW,Value ($bn),Term,Signed,Status,Comment
+Loom AI,Halcyra,Caddo Bend,100,1,5 years,2026-05-06,LOI,talks
+Loom AI,Halcyra,Caddo Bend,200,2,7 years,2026-06-07,signed,done
+Loom AI,Oracle,Caddo Bend,200,2,7 years,2026-06-07,signed,more
+"""
+
+
+def test_a_draft_tells_rows_apart_by_what_lasts() -> None:
+    assert drafted(ROUNDS)["row"] == ["Tenant", "Landlord", "Site", "Signed"]
+    assert "apart" not in suggest(raw(ROUNDS))
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Ref,Tenant,Landlord\n7,A,B\n8,C,D\n", ["Ref"]),
+        ("Name,Tenant,Landlord\nFirst lease,A,B\nSecond lease,C,D\n", ["Name"]),
+        ("Tenant,Landlord,Status,Comment\nA,B,signed,x\nC,D,LOI,y\n", ["Tenant", "Landlord"]),
+        ("site,owner,city\nColossus 1,xAI,Memphis\nAbilene,Crusoe,Abilene\n", ["site"]),
+    ],
+)
+def test_a_name_of_its_own_is_the_row_but_no_party_that_comes_once(text: str, row: list[str]) -> None:
+    assert drafted(text)["row"] == row
+
+
+def test_a_deal_that_is_signed_with_other_numbers_stays_the_same_row() -> None:
+    later = ROUNDS.replace("LOI", "signed").replace(",100,1,", ",120,1.5,")
+    plan = drafted(ROUNDS)
+    rows = [[item.row for item in read(text, plan) if isinstance(item, Claim)] for text in (ROUNDS, later)]
+    assert rows[0] == rows[1]
+    assert len(set(rows[0])) == 3
+
+
+def test_a_draft_says_which_rows_it_does_not_tell_apart() -> None:
+    twice = ROUNDS + "Loom AI,Oracle,Caddo Bend,300,3,9 years,2026-06-07,signed,again\n"
+    assert "# Its row does not tell rows 4 and 5 apart: only the first of such rows is read." in suggest(raw(twice))
+    assert drafted(twice)["row"] == ["Tenant", "Landlord", "Site", "Signed"]
