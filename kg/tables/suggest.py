@@ -11,6 +11,7 @@ from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.schema.ontology import ontology
 from kg.schema.registry import registry
+from kg.tables import numbers
 from kg.tables.cells import told
 from kg.tables.profile import LOOKED_AT, Column, profile
 from kg.tables.sheet import sheets
@@ -186,9 +187,21 @@ def _doubt(by_role: dict[str, Column]) -> dict[str, Any]:
             continue
         known = {word: meaning for meaning, listed in words.items() for word in listed}
         values = {value: known.get(value.casefold()) for value in column.values}
+        if role == "confidence":
+            values |= {value: share for value in column.values if (share := _share(value)) is not None}
         weakest = STATUSES[3] if role == "status" else 0.5
         found[role] = {"column": column.name, "values": {v: m if m is not None else weakest for v, m in values.items()}}
     return found
+
+
+def _share(cell: str) -> float | None:
+    """Return a number from 0 to 1 as it stands, percents as their share, None for another cell."""
+    try:
+        found = numbers.amount(cell)
+    except ValueError:
+        return None
+    value = (found.value / 100 if found.unit == "%" else found.value) if found else -1
+    return value if 0 <= value <= 1 else None
 
 
 def _row(columns: Sequence[Column], claims: Sequence[dict[str, Any]]) -> list[str]:

@@ -242,3 +242,9 @@ def test_a_draft_says_which_rows_it_does_not_tell_apart() -> None:
     twice = ROUNDS + "Loom AI,Oracle,Caddo Bend,300,3,9 years,2026-06-07,signed,again\n"
     assert "# Its row does not tell rows 4 and 5 apart: only the first of such rows is read." in suggest(raw(twice))
     assert drafted(twice)["row"] == ["Tenant", "Landlord", "Site", "Signed"]
+
+
+def test_confidences_that_are_numbers_stand_for_themselves() -> None:
+    text = "Tenant,Landlord,Confidence\nA,B,0.9\nC,D,0\nE,F,50%\nG,H,high\nI,J,7\n"
+    (claim,) = drafted(text)["claims"]
+    assert claim["confidence"]["values"] == {"0.9": 0.9, "0": 0.0, "50%": 0.5, "high": 0.95, "7": 0.5}
