@@ -21,6 +21,8 @@ _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _MONTH_YEAR = re.compile(rf"{_MONTH}[\s,'-]*(\d{{4}})", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})[\s-]+{_MONTH}[\s,-]+(\d{{4}})", re.IGNORECASE)
+_SHORT_MONTH = re.compile(rf"{_MONTH}(?:-'?|\s*')(\d\d)", re.IGNORECASE)
+_SHORT_DAY = re.compile(rf"(\d{{1,2}})[\s-]+{_MONTH}[\s,-]+'?(\d\d)", re.IGNORECASE)
 _EPOCH = Day(1899, 12, 30)
 """Day 0 of spreadsheets, whose 1900 has a 29 February."""
 
@@ -30,8 +32,9 @@ def date(text: str) -> str | None:
     """Return a date as ISO text at the precision given (2026, 2026-05, 2026-05-06), or None for an empty cell.
 
     Reads ISO with or without a time, 20260506, 5/6/2026 (month first, unless it can be no month; for the cells of a
-    column see ``kg.tables.orders``), 6.5.2026 (day first), spreadsheet serials (44974), "May 2026", "6 May 2026".
-    Quarters and halves have no such form: see ``interval``. Raises ValueError.
+    column see ``kg.tables.orders``), 6.5.2026 (day first), spreadsheet serials (44974), "May 2026", "6 May 2026",
+    and as spreadsheets shorten them: "May-26", "6-May-26". Quarters and halves have no such form: see ``interval``.
+    Raises ValueError.
     """
     plain = text.strip()
     if not plain:
@@ -110,8 +113,10 @@ def _worded(text: str) -> tuple[str | None, ...] | None:
         return found[3], _month(found[1]), found[2]
     if found := _DAY_MONTH.fullmatch(text):
         return found[3], _month(found[2]), found[1]
-    found = _MONTH_YEAR.fullmatch(text)
-    return (found[2], _month(found[1]), None) if found else None
+    if found := _SHORT_DAY.fullmatch(text):
+        return _year(found[3]), _month(found[2]), found[1]
+    found = _MONTH_YEAR.fullmatch(text) or _SHORT_MONTH.fullmatch(text)
+    return (_year(found[2]), _month(found[1]), None) if found else None
 
 
 def _month(word: str) -> str:

@@ -103,6 +103,12 @@ def test_a_day_is_one_however_it_is_saved(day: Day) -> None:
     assert not 10_000 <= serial <= 99_999 or date(str(serial)) == iso
 
 
+@given(st.dates(Day(2000, 1, 1), Day(2099, 12, 31)))
+def test_years_may_have_two_digits_where_a_spreadsheet_shortens_them(day: Day) -> None:
+    assert {date(f"{day:%d-%b-%y}"), date(f"{day.day} {day:%b %y}"), date(f"{day:%m/%d/%y}")} == {day.isoformat()}
+    assert {date(f"{day:%b-%y}"), date(f"{day:%B-%y}"), date(f"{day:%b} '{day:%y}")} == {f"{day:%Y-%m}"}
+
+
 @given(st.dates(Day(1900, 1, 1), Day(2199, 12, 1)))
 def test_a_period_begins_and_ends_with_its_month(day: Day) -> None:
     first, last = interval(f"{day:%Y-%m}")
@@ -125,7 +131,9 @@ def test_quarters_and_halves(text: str, days: tuple[str, str]) -> None:
     assert interval(text) == days
 
 
-@pytest.mark.parametrize("text", ["0202-07-30", "2026-02-30", "soon", "31/31/2026", "12", "Q5 2026"])
+@pytest.mark.parametrize(
+    "text", ["0202-07-30", "2026-02-30", "soon", "May 26", "26-May", "31-Feb-26", "31/31/2026", "12", "Q5 2026"]
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"date|period"):
         date(text)
