@@ -5,7 +5,6 @@ import io
 import random
 from collections.abc import Callable, Sequence
 from datetime import date as Day  # noqa: N812  as the standard library has it, a class
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg import plugins, resources
 from kg.core.claim import Claim
+from kg.core.document import Document
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.dates import date, order
@@ -28,7 +28,7 @@ PLAN = parse(
         ],
     }
 )
-TIMELINES = resources.folder("loaders") / "epoch_data_centers" / "sample" / "data_center_timelines.csv"
+SAMPLE = resources.folder("loaders") / "epoch_data_centers" / "sample"
 DAYS = st.lists(st.dates(Day(2024, 1, 1), Day(2028, 12, 31)), min_size=1, max_size=12)
 
 
@@ -82,7 +82,7 @@ def test_a_column_that_shows_both_orders_is_refused() -> None:
 
 def timelines(form: Callable[[Day], str]) -> Raw:
     out = io.StringIO()
-    with Path(TIMELINES).open(encoding="utf-8", newline="") as file:
+    with (SAMPLE / "data_center_timelines.csv").open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         writer = csv.DictWriter(out, reader.fieldnames or [])
         writer.writeheader()
@@ -96,6 +96,15 @@ def test_timelines_saved_anew_say_the_same_with_the_same_status(form: Callable[[
         return {(claim.id, claim.status) for claim in plugins.load(item) if isinstance(claim, Claim)}
 
     assert said(timelines(form)) == said(timelines(Day.isoformat))
+
+
+def test_the_day_of_an_edition_is_read_in_the_order_of_its_column() -> None:
+    text = (SAMPLE / "data_center_chip_quantities.csv").read_text(encoding="utf-8")
+    for iso, saved in (("2026-05-18 18:44:20+00:00", "18/05/2026 18:44"), ("2026-06-02 09:00:00+00:00", "02/06/2026")):
+        text = text.replace(iso, saved)
+    document = next(plugins.load(Raw("chips.csv", text.encode(), "2026-12-31T00:00:00Z", excerpt=True)))
+    assert isinstance(document, Document)
+    assert document.published == "2026-06-02"
 
 
 @given(st.integers(1, 31), st.integers(1, 31))
