@@ -70,6 +70,8 @@ class Column:
     unit: str | None = None
     unique: bool = False
     filled: int = 0
+    has_gaps: bool = False
+    """Some of its cells say nothing."""
     values: list[str] = field(default_factory=list)
     separator: str | None = None
     types: tuple[str, ...] = ()
@@ -90,6 +92,7 @@ def _column(name: str, cells: Sequence[str], registry: Registry) -> Column:
     role = next((role for role, form in _ROLES if re.fullmatch(form, bare)), None)
     column = Column(name, role, _kind(filled), _unit(name), filled=len(filled))
     distinct = list(dict.fromkeys(filled))
+    column.has_gaps = len(filled) < len(cells)
     column.unique = len(distinct) == len(cells) > 0
     if len(distinct) <= 12:
         column.values = distinct

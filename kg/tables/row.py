@@ -7,7 +7,7 @@ from kg.core.claim import Claim, EntityName, Evidence, Quantity, Value
 from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.tables import dates, numbers
-from kg.tables.cells import told
+from kg.tables.cells import clean, told
 from kg.tables.edition import Edition
 
 QUOTE = 600
@@ -74,6 +74,10 @@ class Row:
         place = cells.index.get(column)
         return "" if place is None else cells.cells[place]
 
+    def worded(self, column: str) -> str:
+        """Return the cell, cleaned, with the words that mostly say nothing: a list of categories may know "TBD"."""
+        return clean(self.as_is(column))
+
     def has(self, column: str) -> bool:
         """Say whether the table has this column."""
         return column in self._cells.index
@@ -106,13 +110,16 @@ class Row:
             return self[column]
 
     def choice_in(self, column: str, known: Mapping[str, T]) -> T | None:
-        """Return what a category stands for, None if the cell is empty; an unknown one becomes a Rejection."""
-        cell = self[column]
-        if not cell:
-            return None
-        if cell not in known:
+        """Return what a category stands for, None if the cell is empty; an unknown one becomes a Rejection.
+
+        A word that mostly says nothing ("TBD", "Unknown") is a category where it is known as one.
+        """
+        cell = self.worded(column)
+        if cell in known:
+            return known[cell]
+        if self[column]:
             self._misread(column, f"unknown category {cell[:60]!r} (known: {', '.join(known)})")
-        return known.get(cell)
+        return None
 
     def _misread(self, column: str, reason: str) -> None:
         self.misread[column] = reason

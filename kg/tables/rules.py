@@ -27,12 +27,10 @@ class _Read:
 
 
 def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[Claim]:
-    """Yield the claims, which ``columns`` show.
+    """Yield the claims of a row that ``applies`` to the rule; ``columns`` show them.
 
     A cell that cannot be read becomes a Rejection of the row, and what needs it is left out.
     """
-    if any(row[column] not in cells for column, cells in rule.where.items()):
-        return
     subjects = _entities(rule.subject, row)
     said: list[EntityName | Value]
     quantities: dict[str, Quantity] = {}
@@ -50,7 +48,7 @@ def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[C
             qualifiers[name] = found.value
             quantities |= {name: found.quantity} if found.quantity else {}
     status, sure = _chosen(rule.status, row), _chosen(rule.confidence, row)
-    if (rule.status.column and status is None) or (rule.confidence.column and sure is None):
+    if not (subjects and said) or _is_open(rule.status, status, row) or _is_open(rule.confidence, sure, row):
         return
     ended, stage = _chosen(rule.ended_as, row), _chosen(rule.stage, row)
     when = row.date_in(rule.valid_from) if rule.valid_from else None
@@ -73,6 +71,11 @@ def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[C
                 valid_from=when or (as_of if rule.object is None else None),
                 valid_to=until,
             )
+
+
+def applies(rule: ClaimRule, row: Row) -> bool:
+    """Say whether the cells of a row are as ``where`` says: as they stand there, or "" for one that says nothing."""
+    return all(row.worded(column) in cells or row[column] in cells for column, cells in rule.where.items())
 
 
 def shown(rule: ClaimRule, key: Sequence[str]) -> tuple[str, ...]:
@@ -139,6 +142,19 @@ def _number(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Rea
 def _chosen(choice: Choice, row: Row) -> str | float | None:
     if choice.column is None:
         return choice.default
+    found = row.choice_in(choice.column, choice.values)
+    return choice.default if found is None and not row[choice.column] else found
+
+
+def _is_open(choice: Choice, chosen: str | float | None, row: Row) -> bool:
+    """Say whether nothing tells what the category of a row stands for: an empty one is rejected, like unknown ones."""
+    if choice.column is None or chosen is not None:
+        return False
     if not row[choice.column]:
-        return choice.default
-    return row.choice_in(choice.column, choice.values)
+        cell = row.worded(choice.column)
+        row.reject(
+            choice.column,
+            f"{f'{cell!r} says nothing' if cell else 'empty'}, and the mapping does not say what it stands for: add it "
+            "to values, or a default for all such cells",
+        )
+    return True

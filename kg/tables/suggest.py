@@ -185,6 +185,7 @@ def _doubt(by_role: dict[str, Column]) -> dict[str, Any]:
         values = {value: known.get(value.casefold()) for value in column.values}
         weakest = STATUSES[3] if role == "status" else 0.5
         found[role] = {"column": column.name, "values": {v: m if m is not None else weakest for v, m in values.items()}}
+        found[role] |= {"default": weakest} if column.has_gaps else {}
     return found
 
 
@@ -214,7 +215,7 @@ def _names(part: Any) -> Iterator[str]:
         yield part
     elif isinstance(part, dict):
         for key, value in part.items():
-            if key not in {"predicate", "attribute", "values", "unit", "split"}:
+            if key not in {"predicate", "attribute", "values", "default", "unit", "split"}:
                 yield from _names(value)
     elif isinstance(part, list | tuple):
         for item in part:

@@ -87,6 +87,47 @@ def test_cells_that_nobody_knows_are_rejected_with_row_and_column() -> None:
     ]
 
 
+def owners(text: str, **more: object) -> list[Document | Claim | Note | Rejection]:
+    """Read a table whose rows say who owns a site, by a mapping with these further fields of its one claim."""
+    claims = [{"subject": "Owner", "predicate": "OWNS", "object": {"column": "Site", "type": "Facility"}, **more}]
+    return read(text, {"source": "s", "row": "Site", "claims": claims, "ignore": ["Status", "Sure"]})
+
+
+WORDS = {"Live": "asserted", "TBD": "speculative", "n/a": "planned"}
+CELLS = st.lists(st.sampled_from(["Live", " TBD", "n/a", "", "Unknown", "-"]), min_size=1, max_size=6)
+
+
+@given(CELLS)
+def test_no_row_is_lost_without_a_word(cells: list[str]) -> None:
+    text = "Site,Owner,Status\n" + "".join(f"Hall {n},Loom,{cell}\n" for n, cell in enumerate(cells))
+    told = owners(text, status={"column": "Status", "values": WORDS})
+    claims = [item for item in told if isinstance(item, Claim)]
+    assert [item.status for item in claims] == [WORDS[cell.strip()] for cell in cells if cell.strip() in WORDS]
+    left_out = [item.where for item in told if isinstance(item, Rejection)]
+    assert left_out == [f"deals.csv: row {n}, Status" for n, c in enumerate(cells, 2) if c.strip() not in WORDS]
+
+
+def test_an_empty_category_takes_the_default_or_is_rejected_with_the_way_out() -> None:
+    text = "Site,Owner,Sure\nCaddo Bend,Loom,\nTallow,,Unknown\nSable,Loom,Unknown\n"
+    known = {"column": "Sure", "values": {"high": 0.9}}
+    told = owners(text, confidence=known | {"default": 0.4})
+    assert [item.confidence for item in told if isinstance(item, Claim)] == [0.4, 0.4]
+    way = "and the mapping does not say what it stands for: add it to values, or a default for all such cells"
+    assert [str(item) for item in owners(text, confidence=known) if isinstance(item, Rejection)] == [
+        f"deals.csv: row 2, Sure: empty, {way}",
+        f"deals.csv: row 4, Sure: 'Unknown' says nothing, {way}",
+    ]
+
+
+def test_a_condition_is_met_by_the_cell_as_it_stands_and_one_that_no_row_meets_is_said() -> None:
+    text = "Site,Owner,Status\nCaddo Bend,Loom,TBD\nTallow,Loom,\n"
+    for cells, sites in (["TBD"], ["Caddo Bend"]), ([""], ["Caddo Bend", "Tallow"]):
+        met = [item for item in owners(text, where={"Status": cells}) if isinstance(item, Claim)]
+        assert [item.object.name for item in met if item.object] == sites
+    (_, rejection) = owners(text, where={"Status": ["Live", "Done"]})
+    assert str(rejection) == "deals.csv: claim 1 of the mapping says nothing: no row has Status 'Live' or 'Done'"
+
+
 def test_attributes_constants_and_conditions() -> None:
     plan = {
         "source": "s",
@@ -163,8 +204,9 @@ def test_unreadable_mapping_files_are_one_line(tmp_path: Path) -> None:
         "Investor,Company,Amount (USD bn),Date\nNVIDIA,OpenAI,30,2026-02-01\nMicrosoft,OpenAI,10,2023-01-23\n",
         "site,owner,city,it_power_mw,gpu_type\nColossus 1,xAI,Memphis,300,H100\n",
         '[{"supplier": "Dell", "buyer": "CoreWeave", "value": "$5B"}]',
+        "Owner,Site,Status,Confidence\nxAI,Colossus 1,signed,high\nMeta,Hyperion,,\n",
     ],
-    ids=["deals", "rounds", "sites", "json"],
+    ids=["deals", "rounds", "sites", "json", "gaps"],
 )
 def test_what_is_suggested_reads_the_table_as_it_stands(text: str) -> None:
     plan = yaml.safe_load(suggest(raw(text)))
