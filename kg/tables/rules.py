@@ -124,19 +124,26 @@ def _number(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Rea
         return None
     known = ontology()
     unit = (known.qualifiers.get(name) or known.attributes[name]).unit or ""
-    if found.unit is not None and found.unit not in {unit, "USD"}:
-        raise ValueError(f"{row[column.column][:60]!r}: {found.unit}, but {name} is in {unit}")
-    factor = UNITS[column.unit.casefold()].factor if column.unit and found.unit is None and not found.scaled else 1.0
+    is_money = unit.startswith("USD")
+    currency = found.currency or column.currency or ("USD" if is_money else None)
+    if wrong := _wrong(found.unit, currency, unit, is_money=is_money):
+        raise ValueError(f"{row[column.column][:60]!r}: {wrong}")
+    size = UNITS[column.unit.casefold()].factor if column.unit else 1.0
+    factor = size if found.unit is None and not found.scaled else 1.0
     low, high = ((bound * factor if bound is not None else None) for bound in (found.low, found.high))
-    currency = found.currency or column.currency or ("USD" if unit.startswith("USD") else None)
-    if currency not in {None, "USD"}:
-        raise ValueError(f"{row[column.column][:60]!r}: {currency}; convert it into dollars, or leave the column out")
     if column.low and (bound := row.number_in(column.low)) is not None:
-        low = bound * factor
+        low = bound * size
     if column.high and (bound := row.number_in(column.high)) is not None:
-        high = bound * factor
+        high = bound * size
     value = round(found.value * factor, 6)
     return _Read(value, Quantity(worded(value, unit), low, high, unit, column.basis, currency, None, as_of))
+
+
+def _wrong(found: str | None, currency: str | None, unit: str, *, is_money: bool) -> str | None:
+    """Say why a number with this unit and currency is none in the unit of the ontology."""
+    if found not in {None, unit} or (currency and not is_money):
+        return f"{found or currency} where {unit or 'a plain number'} is needed"
+    return None if currency in {None, "USD"} else f"{currency}; convert it into dollars, or leave the column out"
 
 
 def _chosen(choice: Choice, row: Row) -> str | float | None:

@@ -167,11 +167,11 @@ def _entity(column: Column) -> Any:
 
 
 def _value(column: Column, name: str) -> Any:
-    return (
-        {"column": column.name, "unit": column.unit}
-        if column.unit and name not in {"facility", "chip"}
-        else column.name
-    )
+    if name in {"facility", "chip"}:
+        return column.name
+    more = {"unit": column.unit, "currency": column.currency}
+    said = {key: value for key, value in more.items() if value}
+    return {"column": column.name, **said} if said else column.name
 
 
 def _doubt(by_role: dict[str, Column]) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def _names(part: Any) -> Iterator[str]:
         yield part
     elif isinstance(part, dict):
         for key, value in part.items():
-            if key not in {"predicate", "attribute", "values", "default", "unit", "split"}:
+            if key not in {"predicate", "attribute", "values", "default", "unit", "currency", "split"}:
                 yield from _names(value)
     elif isinstance(part, list | tuple):
         for item in part:

@@ -82,6 +82,7 @@ def test_what_is_no_plain_number_is_refused(text: str) -> None:
         ("$38B", 38e9, 38e9, 38e9, None),
         ("2+ GW", 2000, 2000, None, "MW"),
         ("18 months", 1.5, 1.5, 1.5, "years"),
+        ("300 USD", 300, 300, 300, None),
     ],
 )
 def test_amounts_have_bounds_and_units(

@@ -128,6 +128,72 @@ def test_a_condition_is_met_by_the_cell_as_it_stands_and_one_that_no_row_meets_i
     assert str(rejection) == "deals.csv: claim 1 of the mapping says nothing: no row has Status 'Live' or 'Done'"
 
 
+def numbers(attribute: str, cells: list[str], **column: str) -> list[float | str]:
+    """Return the values of an attribute in these cells, and why one has none."""
+    plan = {
+        "source": "s",
+        "row": "Site",
+        "claims": [{"subject": "Site", "attribute": attribute, "value": {"column": "Number", **column}}],
+    }
+    told = read("Site;Number\n" + "".join(f"Hall {n};{cell}\n" for n, cell in enumerate(cells)), plan)
+    values = [item.value for item in told if isinstance(item, Claim) and item.value is not None]
+    return values + [str(item) for item in told if isinstance(item, Rejection)]
+
+
+@given(
+    st.sampled_from(["${}", "US${}", "{} USD", "USD {}", "€{}", "{} EUR", "${}B", "£{} million"]), st.integers(1, 10**6)
+)
+def test_money_is_no_power(form: str, value: int) -> None:
+    (said,) = numbers("capacity_mw", [form.format(value)], unit="MW")
+    assert str(said).startswith("deals.csv: row 2, Number: ")
+    assert str(said).endswith("where MW is needed")
+
+
+@given(st.sampled_from(["{}", "${}", "US$ {}", "{} USD", "usd {}"]), st.integers(1, 10**6))
+def test_a_currency_without_a_size_leaves_the_size_to_the_column(form: str, value: int) -> None:
+    assert numbers("cost_usd", [form.format(value)], unit="USD millions") == [value * 1e6]
+
+
+def test_amounts_in_other_currencies_are_never_taken_for_dollars() -> None:
+    reason = "deals.csv: row 2, Number: '5': EUR; convert it into dollars, or leave the column out"
+    assert numbers("cost_usd", ["5"], unit="millions", currency="EUR") == [reason]
+    assert numbers("cost_usd", ["5 EUR"], unit="USD millions") == [reason.replace("'5'", "'5 EUR'")]
+    assert numbers("cost_usd", ["$5bn"], unit="millions", currency="EUR") == [5e9]
+
+
+def test_bounds_in_columns_of_their_own_have_the_unit_of_their_column() -> None:
+    text = "Site;Cost;Least\nCaddo Bend;$5B;4\n"
+    value = {"column": "Cost", "unit": "USD billions", "low": "Least"}
+    claims = [{"subject": "Site", "attribute": "cost_usd", "value": value}]
+    (_, told) = read(text, {"source": "s", "row": "Site", "claims": claims})
+    assert isinstance(told, Claim)
+    assert told.quantities["cost_usd"].min == 4e9
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("Contract value (€m)", {"unit": "millions", "currency": "EUR"}),
+        ("Value (EUR bn)", {"unit": "billions", "currency": "EUR"}),
+        ("Value £k", {"unit": "thousands", "currency": "GBP"}),
+        ("Deal value GBPm", {"unit": "millions", "currency": "GBP"}),
+        ("Value ($mm)", {"unit": "USD millions"}),
+        ("Deal value USDm", {"unit": "USD millions"}),
+        ("Value $k", {"unit": "USD thousands"}),
+        ("Value ($'000)", {"unit": "USD thousands"}),
+        ("Value (US$ bn)", {"unit": "USD billions"}),
+        ("value_usd_m", {"unit": "USD millions"}),
+        ("Value ($ thousands)", {"unit": "USD thousands"}),
+        ("M&A value", None),
+        ("Value (2000s)", None),
+    ],
+)
+def test_a_draft_has_size_and_currency_of_its_column(column: str, said: dict[str, str] | None) -> None:
+    (found, *_) = yaml.safe_load(suggest(raw(f"Investor,Investee,{column}\nLoom,Halcyra,5\n")))["claims"]
+    drafted = found.get("qualifiers", {}).get("value_usd", column)
+    assert drafted == ({"column": column, **said} if said else column)
+
+
 def test_attributes_constants_and_conditions() -> None:
     plan = {
         "source": "s",
