@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
@@ -239,6 +240,14 @@ def value(name: str, **column: str) -> dict[str, object]:
         (claim(qualifiers={"term_years": "x"}), "has no qualifier"),
         (value("cost_usd", unit="MW"), "MW is no USD"),
         (value("cost_usd", unit="yards"), "unknown unit"),
+        (value("capacity_mw", basis="IT power"), "claim 1, value: basis 'IT power': one of "),
+        (value("cost_usd", basis="it"), "claim 1, value: basis 'it': it has none"),
+        (value("capacity_mw", currency="EUR"), "claim 1, value: currency 'EUR': it is no amount of money"),
+        (claim(confidence="high"), "'high' is no number from 0 to 1"),
+        (claim(confidence={"column": "T", "values": {"x": "nan"}}), "'nan' is no number from 0 to 1"),
+        ({"published": "08/01/2026"}, "published: '08/01/2026' is no date such as 2026-08-03"),
+        ({"published": "2026-08-01 10:00:00"}, "is no date"),
+        ({"published": "2026-02-30"}, "is no date"),
     ],
     ids=lambda part: str(part)[:40],
 )
@@ -252,6 +261,36 @@ def test_a_wrong_mapping_is_said_with_its_place(change: dict[str, object], messa
 def test_a_column_that_the_table_lacks_is_said_by_name() -> None:
     with pytest.raises(InputError, match=r"^deals\.csv: the mapping's column 'Deal id' is missing \(there are: a, b\)"):
         read("a,b\n1,2\n")
+
+
+WORDS_OF_YAML = st.sampled_from(["No", "on", "yes", "Off", "TRUE", "null", "~", "1.0", "2026-01-01", "0x10", "1_000"])
+
+
+@given(name=WORDS_OF_YAML, cell=WORDS_OF_YAML)
+def test_columns_and_cells_are_called_as_the_mapping_writes_them(name: str, cell: str) -> None:
+    plan = f"""
+source: s
+published: 2026-08-01
+publisher:
+row: {name}
+claims:
+  - subject: {{name: Loom, type: Company}}
+    predicate: OWNS
+    object: {{column: {name}, type: Facility}}
+    status: {{column: State, values: {{{cell}: planned}}}}
+    confidence: 0.5
+    where: {{State: [{cell}]}}
+ignore:
+"""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.yml"
+        path.write_text(plan)
+        told = list(load(raw(f"{name},State\nCaddo Bend,{cell}\n"), mapped(path)))
+    (document, said) = told
+    assert isinstance(document, Document)
+    assert document.published == "2026-08-01"
+    assert isinstance(said, Claim)
+    assert (said.status, said.confidence, said.object and said.object.name) == ("planned", 0.5, "Caddo Bend")
 
 
 def test_unreadable_mapping_files_are_one_line(tmp_path: Path) -> None:
