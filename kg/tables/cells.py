@@ -1,7 +1,7 @@
 """Cells as people and spreadsheets fill them: spaces, empty words, lists, tags of doubt, links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.tables.memo import remembered
@@ -15,8 +15,8 @@ LONGEST_EMPTY = 12
 _TAG = re.compile(r"\s*#([A-Za-z_]+)\s*$")
 _LINK = re.compile(r"\[(?P<title>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 _BARE = re.compile(r"https?://[^\s<>\"\]]+")
-_SIGNS = r"[\"()\[\]{}"
-"""What opens and closes brackets and quotes, as the beginning of a set that a separator completes."""
+_SIGNS = r"[\"()\[\]{}]"
+"""What opens and closes brackets and quotes."""
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -71,7 +71,7 @@ def split(text: str, separator: str = ",") -> list[str]:
 def _parts(text: str, separator: str) -> Iterator[str]:
     closing: list[str] = []
     start = 0
-    for found in re.finditer(_SIGNS + re.escape(separator) + "]", text):
+    for found in re.finditer(f"{re.escape(separator)}|{_SIGNS}", text):
         place, sign = found.start(), found[0]
         if closing and sign == closing[-1]:
             closing.pop()
@@ -80,8 +80,13 @@ def _parts(text: str, separator: str) -> Iterator[str]:
                 closing.append(_CLOSING.get(sign, '"'))
         elif sign == separator and not closing:
             yield text[start:place]
-            start = place + 1
+            start = found.end()
     yield text[start:]
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return a list as a cell has it: "a, b", with quotes around what holds a comma."""
+    return ", ".join(f'"{part}"' if "," in part else part for part in parts)
 
 
 def unquoted(name: str) -> str:

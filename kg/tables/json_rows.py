@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
+from kg.tables.cells import joined
 from kg.tables.lines import lines
 from kg.tables.sheet import Sheet, named
 
@@ -90,13 +91,13 @@ def _parsed(text: str, where: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Return a value as the text of a cell: a list as its items with commas between, null as nothing."""
+    """Return a value as the text of a cell: a list as "a, b", null as nothing."""
     if isinstance(value, str):
         return value
     if value is None:
         return ""
     if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
-        return ",".join(map(_text, value))
+        return joined(map(_text, value))
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | bool) else str(value)

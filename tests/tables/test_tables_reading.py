@@ -58,6 +58,12 @@ def test_json_gives_the_same_table(table: list[list[str]]) -> None:
     assert rows(raw(json.dumps({"rows": objects}))) == table
 
 
+def test_lists_in_json_keep_what_holds_a_comma_together() -> None:
+    assert rows(raw('[{"a": ["Qilin Hesheng Co., Ltd.", "xAI"], "b": [1, null]}]')) == [
+        ['"Qilin Hesheng Co., Ltd.", xAI', "1, "]
+    ]
+
+
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
     (sheet,) = sheets(raw('Name,Note\na,"two\nlines"\n\nb,x\n'))
     assert [number for number, _ in sheet.rows] == [2, 4]
