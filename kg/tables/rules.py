@@ -10,7 +10,7 @@ from kg.tables import dates, numbers
 from kg.tables.cells import split, unquoted
 from kg.tables.mapping import Choice, ClaimRule, EntityColumn, ValueColumn
 from kg.tables.measure import worded
-from kg.tables.places import area
+from kg.tables.places import area, place_in
 from kg.tables.row import Row
 from kg.tables.units import UNITS
 
@@ -97,7 +97,7 @@ def _entities(column: EntityColumn, row: Row) -> list[EntityName]:
         row.reject(column.id or "", f"{link[:60]!r} is no id such as cik:1769628, lei:… or wikidata:Q…")
         link = ""
     if column.type == "Place":
-        return [area(unquoted(name)) for name in names]
+        return [place_in(name) or area(name) for name in map(unquoted, names)]
     return [EntityName(unquoted(name), column.type, link or None) for name in names]
 
 

@@ -195,6 +195,17 @@ def test_a_draft_has_size_and_currency_of_its_column(column: str, said: dict[str
     assert drafted == ({"column": column, **said} if said else column)
 
 
+def test_places_are_those_of_the_gazetteer_however_much_of_the_address_a_cell_has() -> None:
+    places = ["Memphis, TN", "Abilene, Texas", "5420 Tulane Rd, Memphis, TN 38109", "Texas", "Nowhere, Atlantis"]
+    text = "Site;Place\n" + "".join(f"Hall {n};{place}\n" for n, place in enumerate(places))
+    claims = [{"subject": {"column": "Site", "type": "Facility"}, "predicate": "LOCATED_IN", "object": "Place"}]
+    told = [item for item in read(text, {"source": "s", "row": "Site", "claims": claims}) if isinstance(item, Claim)]
+    found = [item.object for item in told if item.object]
+    assert [place.name for place in found] == ["Memphis", "Abilene", "Memphis", "Texas", "Nowhere, Atlantis"]
+    assert found[0].id == found[2].id
+    assert [(place.id or "").partition(":")[0] for place in found] == ["place", "place", "place", "place", ""]
+
+
 def test_attributes_constants_and_conditions() -> None:
     plan = {
         "source": "s",
