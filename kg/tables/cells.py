@@ -9,6 +9,11 @@ from kg.tables.memo import remembered
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "?", "tbd", "unknown"})
 """What stands in a cell that says nothing, in lower case."""
 
+BROKEN = frozenset(
+    {"#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#spill!", "#calc!", "#field!", "#error!"}
+)
+"""What a spreadsheet shows in the place of what it could not compute, in lower case. "#N/A" is empty on purpose."""
+
 LONGEST_EMPTY = 12
 """Letters of what may say nothing, spaces around it included: a longer cell says something."""
 
@@ -49,11 +54,16 @@ def is_empty(text: str) -> bool:
     return not text or (len(text) <= LONGEST_EMPTY and text.strip().casefold() in EMPTY)
 
 
+def is_broken(text: str) -> bool:
+    """Say whether a spreadsheet could not compute a cell: "#REF!", "#DIV/0!" and their like."""
+    return "#" in text and text.strip().casefold() in BROKEN
+
+
 @remembered
 def told(text: str) -> str:
-    """Return what a cell tells: the cell cleaned, "" if it says nothing."""
+    """Return what a cell tells: the cell cleaned, "" if it says nothing or is broken."""
     cell = clean(text)
-    return "" if is_empty(cell) else cell
+    return "" if is_empty(cell) or is_broken(cell) else cell
 
 
 def split(text: str, separator: str = ",") -> list[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 from kg.fetch.raw import Raw
 from kg.schema.registry import Registry
 from kg.tables import dates, numbers
-from kg.tables.cells import clean, is_empty
+from kg.tables.cells import told
 from kg.tables.sheet import sheets
 
 LOOKED_AT = 500
@@ -103,7 +103,7 @@ def profile(raw: Raw, registry: Registry) -> list[Column]:
 
 
 def _column(name: str, cells: Sequence[str], registry: Registry) -> Column:
-    filled = [cell for cell in map(clean, cells) if not is_empty(cell)]
+    filled = [cell for cell in map(told, cells) if cell]
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", name.replace("_", " ")).strip().casefold()
     role = next((role for role, form in _ROLES if re.fullmatch(form, bare)), None)
     column = Column(name, role, _kind(filled), _unit(name), _currency(name), filled=len(filled))

@@ -7,7 +7,7 @@ from kg.core.claim import Claim, EntityName, Evidence, Quantity, Value
 from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.tables import dates, numbers
-from kg.tables.cells import clean, told
+from kg.tables.cells import clean, is_broken, told
 from kg.tables.edition import Edition
 
 QUOTE = 600
@@ -23,30 +23,32 @@ _NO_QUANTITIES: Mapping[str, Quantity] = {}
 
 
 class _Cells(dict[str, str]):
-    """The cells of a row by column, each cleaned when it is first asked for."""
+    """The cells of a row by column, each cleaned when it is first asked for; ``broken`` are columns of broken ones."""
 
-    __slots__ = ("cells", "index")
+    __slots__ = ("broken", "cells", "index")
 
     def __init__(self, cells: Sequence[str], index: Mapping[str, int]) -> None:
         self.cells = cells
         self.index = index
+        self.broken: list[str] = []
 
     def __missing__(self, column: str) -> str:
         place = self.index.get(column)
         text = self.cells[place] if place is not None else ""
         cell = self[column] = told(text) if text else ""
+        if not cell and is_broken(text):
+            self.broken.append(column)
         return cell
 
 
 class Row:
     """One row: its number as a spreadsheet shows it, its key, its cells by column.
 
-    ``misread`` gives by column why a cell is no number, date or category; ``problems`` collects Rejections for cells
-    that say what nobody knows; whoever reads the table passes them on.
+    ``misread`` gives by column why a cell is no number, date or category.
     """
 
     __slots__ = (
-        "_cells", "_place", "_quoted", "edition", "key", "misread", "number", "problems", "sheet"
+        "_cells", "_place", "_problems", "_quoted", "edition", "key", "misread", "number", "sheet"
     )  # fmt: skip
 
     def __init__(
@@ -56,7 +58,7 @@ class Row:
         self.sheet = sheet
         self.number = number
         self.key = str(number)
-        self.problems: list[Rejection] = []
+        self._problems: list[Rejection] = []
         self.misread: dict[str, str] = {}
         self._cells = _Cells(cells, index)
         self._quoted: dict[tuple[str, ...], Evidence] = {}
@@ -91,7 +93,8 @@ class Row:
         try:
             return numbers.number(cell)
         except ValueError as error:
-            self._misread(column, str(error))
+            if not self._is_broken(column):
+                self._misread(column, str(error))
             return None
 
     def date_in(self, column: str) -> str | None:
@@ -125,11 +128,33 @@ class Row:
         self.misread[column] = reason
         self.reject(column, reason)
 
+    def _is_broken(self, column: str) -> bool:
+        return not self[column] and column in self._cells.broken
+
     # --- what is said of them
+
+    @property
+    def problems(self) -> list[Rejection]:
+        """Return the Rejections for cells that say what nobody knows; whoever reads the table passes them on.
+
+        Cells that a spreadsheet could not compute are among them once they were read.
+        """
+        if not self._cells.broken:
+            return self._problems
+        broken = [
+            self._rejection(
+                column, f"{clean(self.as_is(column))}, which the spreadsheet could not compute: mend it there"
+            )
+            for column in self._cells.broken
+        ]
+        return broken + self._problems
 
     def reject(self, column: str, reason: str) -> None:
         """Note that a cell was left out, and why."""
-        self.problems.append(Rejection(f"{self.edition.document.address}: {self.place(column)}", reason))
+        self._problems.append(self._rejection(column, reason))
+
+    def _rejection(self, column: str, reason: str) -> Rejection:
+        return Rejection(f"{self.edition.document.address}: {self.place(column)}", reason)
 
     def place(self, *columns: str) -> str:
         """Return the locator of cells: "row 12, Owner", with the sheet before it where a file has several."""
@@ -202,7 +227,7 @@ class Row:
     def note(self, column: str, about: str) -> Note | None:
         """Return the prose in a cell as a note for the text extractor, None if the cell is empty."""
         text = self.as_is(column).strip()
-        if not text:
+        if not text or (text[0] == "#" and self._is_broken(column)):
             return None
         document = self.edition.document
         return Note(document.id, text, self.place(column), self.key_of(column), about, document.published)

@@ -7,7 +7,7 @@ from kg.core.claim import Claim, EntityName, Quantity, Value
 from kg.core.external import is_external
 from kg.schema.ontology import ontology
 from kg.tables import dates, numbers
-from kg.tables.cells import split, unquoted
+from kg.tables.cells import is_empty, split, unquoted
 from kg.tables.mapping import Choice, ClaimRule, EntityColumn, ValueColumn
 from kg.tables.measure import worded
 from kg.tables.places import area, place_in
@@ -150,15 +150,15 @@ def _chosen(choice: Choice, row: Row) -> str | float | None:
     if choice.column is None:
         return choice.default
     found = row.choice_in(choice.column, choice.values)
-    return choice.default if found is None and not row[choice.column] else found
+    return choice.default if found is None and is_empty(row.worded(choice.column)) else found
 
 
 def _is_open(choice: Choice, chosen: str | float | None, row: Row) -> bool:
-    """Say whether nothing tells what the category of a row stands for: an empty one is rejected, like unknown ones."""
+    """Say whether nothing tells what the category of a row stands for: an empty one is rejected, as others were."""
     if choice.column is None or chosen is not None:
         return False
-    if not row[choice.column]:
-        cell = row.worded(choice.column)
+    cell = row.worded(choice.column)
+    if is_empty(cell):
         row.reject(
             choice.column,
             f"{f'{cell!r} says nothing' if cell else 'empty'}, and the mapping does not say what it stands for: add it "

@@ -112,6 +112,14 @@ def test_a_form_with_a_size_says_the_number_that_it_shows(stored: int, word: str
     assert found.scaled == bool(word)
 
 
+@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!"])
+def test_a_cell_that_was_never_computed_is_no_company(error: str) -> None:
+    subject, site = {"name": "Loom", "type": "Company"}, {"column": "Site", "type": "Facility"}
+    plan = {"source": "s", "row": "MW", "claims": [{"subject": subject, "predicate": "OWNS", "object": site}]}
+    (_, said) = Mapped(parse(plan)).load(raw(written([("Site", "MW"), (error, 5)])))
+    assert str(said) == f"a.xlsx: row 2, Site: {error}, which the spreadsheet could not compute: mend it there"
+
+
 def test_a_scaled_cell_goes_before_the_unit_of_its_column() -> None:
     value = {"column": "Value ($m)", "unit": "USD millions"}
     claims = [{"subject": "Site", "attribute": "cost_usd", "value": value}]

@@ -18,6 +18,7 @@ from kg.fetch.raw import Raw
 from kg.plugins import load
 from kg.schema.ontology import ontology
 from kg.schema.validate import checked
+from kg.tables.cells import BROKEN
 from kg.tables.mapped import Mapped, mapped
 from kg.tables.mapping import parse
 from kg.tables.suggest import suggest
@@ -204,6 +205,20 @@ def test_places_are_those_of_the_gazetteer_however_much_of_the_address_a_cell_ha
     assert [place.name for place in found] == ["Memphis", "Abilene", "Memphis", "Texas", "Nowhere, Atlantis"]
     assert found[0].id == found[2].id
     assert [(place.id or "").partition(":")[0] for place in found] == ["place", "place", "place", "place", ""]
+
+
+@given(st.sampled_from(sorted(BROKEN)).map(str.upper), st.sampled_from(["Owner", "Site", "Status", "MW", "Note"]))
+def test_a_broken_cell_is_rejected_with_row_and_column_and_names_nothing(error: str, column: str) -> None:
+    cells = {"Id": "1", "Owner": "Loom", "Site": "Caddo Bend", "Status": "Live", "MW": "5", "Note": "Live."}
+    cells[column] = f" {error}"
+    owner = {"subject": "Owner", "predicate": "OWNS", "object": {"column": "Site", "type": "Facility"}}
+    owner["status"] = {"column": "Status", "values": {"Live": "asserted"}, "default": "planned"}
+    power = {"subject": "Site", "attribute": "capacity_mw", "value": {"column": "Id", "low": "MW", "high": "Id"}}
+    plan = {"source": "s", "row": "Id", "claims": [owner, power], "notes": "Note"}
+    told = read(f"{';'.join(cells)}\n{';'.join(cells.values())}\n", plan)
+    reason = f"deals.csv: row 2, {column}: {error}, which the spreadsheet could not compute: mend it there"
+    assert [str(item) for item in told if isinstance(item, Rejection)] == [reason]
+    assert error not in str([item for item in told if isinstance(item, Claim | Note)])
 
 
 def test_attributes_constants_and_conditions() -> None:
