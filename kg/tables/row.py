@@ -117,7 +117,7 @@ class Row:
 
         A word that mostly says nothing ("TBD", "Unknown") is a category where it is known as one.
         """
-        cell = self.worded(column)
+        cell = self[column] or self.worded(column)
         if cell in known:
             return known[cell]
         if self[column]:
