@@ -1,7 +1,7 @@
 """Cells as people and spreadsheets fill them: spaces, empty words, lists, tags of doubt, links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.tables.memo import remembered
@@ -9,14 +9,19 @@ from kg.tables.memo import remembered
 EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "?", "tbd", "unknown"})
 """What stands in a cell that says nothing, in lower case."""
 
+BROKEN = frozenset(
+    {"#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#spill!", "#calc!", "#field!", "#error!"}
+)
+"""What a spreadsheet shows in the place of what it could not compute, in lower case. "#N/A" is empty on purpose."""
+
 LONGEST_EMPTY = 12
 """Letters of what may say nothing, spaces around it included: a longer cell says something."""
 
 _TAG = re.compile(r"\s*#([A-Za-z_]+)\s*$")
 _LINK = re.compile(r"\[(?P<title>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<url>https?://[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)")
 _BARE = re.compile(r"https?://[^\s<>\"\]]+")
-_SIGNS = r"[\"()\[\]{}"
-"""What opens and closes brackets and quotes, as the beginning of a set that a separator completes."""
+_SIGNS = r"[\"()\[\]{}]"
+"""What opens and closes brackets and quotes."""
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -49,11 +54,16 @@ def is_empty(text: str) -> bool:
     return not text or (len(text) <= LONGEST_EMPTY and text.strip().casefold() in EMPTY)
 
 
+def is_broken(text: str) -> bool:
+    """Say whether a spreadsheet could not compute a cell: "#REF!", "#DIV/0!" and their like."""
+    return "#" in text and text.strip().casefold() in BROKEN
+
+
 @remembered
 def told(text: str) -> str:
-    """Return what a cell tells: the cell cleaned, "" if it says nothing."""
+    """Return what a cell tells: the cell cleaned, "" if it says nothing or is broken."""
     cell = clean(text)
-    return "" if is_empty(cell) else cell
+    return "" if is_empty(cell) or is_broken(cell) else cell
 
 
 def split(text: str, separator: str = ",") -> list[str]:
@@ -71,7 +81,7 @@ def split(text: str, separator: str = ",") -> list[str]:
 def _parts(text: str, separator: str) -> Iterator[str]:
     closing: list[str] = []
     start = 0
-    for found in re.finditer(_SIGNS + re.escape(separator) + "]", text):
+    for found in re.finditer(f"{re.escape(separator)}|{_SIGNS}", text):
         place, sign = found.start(), found[0]
         if closing and sign == closing[-1]:
             closing.pop()
@@ -80,8 +90,13 @@ def _parts(text: str, separator: str) -> Iterator[str]:
                 closing.append(_CLOSING.get(sign, '"'))
         elif sign == separator and not closing:
             yield text[start:place]
-            start = place + 1
+            start = found.end()
     yield text[start:]
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return a list as a cell has it: "a, b", with quotes around what holds a comma."""
+    return ", ".join(f'"{part}"' if "," in part else part for part in parts)
 
 
 def unquoted(name: str) -> str:

@@ -28,7 +28,6 @@ _BUILT_IN = {
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]')
 _CURRENCIES = {"€": "€", "£": "£", "¥": "¥", "EUR": "€", "GBP": "£", "JPY": "¥"}
-_SCALES = frozenset("k m mm mn mio b bn bln t tn thousand million billion trillion".split())
 _LAST_SERIAL = 2_958_466
 
 
@@ -61,15 +60,16 @@ def _digits(value: float) -> str:
 def _worded(marks: str, literals: list[str]) -> Form:
     """Return the reader of a form that shows a currency or a unit with its numbers; dollars are what numbers are in.
 
-    A form that divides by a thousand and says so ("4.1 M") still stores the whole number, which needs no word.
+    A form may show the whole number that is stored in thousands or millions, with a word for that ("4.1 M") or without
+    one, where the heading has it ("Value ($m)"): what is shown counts, as it does in a cell that was typed.
     """
     commas = len(re.search(r"(,*)[^0#?,]*$", marks.rstrip())[1])  # type: ignore[index]  # it matches any text
     currency = next((sign for mark in [*literals, *marks] for name, sign in _CURRENCIES.items() if name in mark), "")
     words = " ".join(word for word in (literal.strip() for literal in literals) if re.search("[A-Za-z]", word))
     words = re.sub(r"\b(?:EUR|GBP|JPY|USD|US)\b", "", words).strip()
-    if not words or (commas and words.lower() in _SCALES):
+    if not words and not commas:
         return (lambda text, _: currency + _plain(text)) if currency else _plain
-    return lambda text, _: f"{currency}{_digits(float(text) / 1000**commas)} {words}"
+    return lambda text, _: f"{currency}{_digits(float(text) / 1000**commas)} {words}".rstrip()
 
 
 def _dated(marks: str) -> Form:

@@ -42,6 +42,20 @@ def _declared(raw: Raw) -> str | None:
         return None
 
 
+def text(raw: Raw) -> str:
+    """Return the text of a file that is held; raises InputError for bytes outside its character set."""
+    name = encoding(raw)
+    try:
+        return raw.data.decode(name)
+    except UnicodeDecodeError as error:
+        line = raw.data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{raw.address}: line {line}: {_foreign(name)}") from error
+
+
+def _foreign(name: str) -> str:
+    return f"bytes that are no {name.removesuffix('-sig').upper()}; save the file as UTF-8"
+
+
 def lines(raw: Raw) -> Iterator[str]:
     """Yield the lines of the file with their line ends, read as they come.
 
@@ -50,9 +64,9 @@ def lines(raw: Raw) -> Iterator[str]:
     """
     name = encoding(raw)
     number = 0
-    with raw.open() as stream, io.TextIOWrapper(stream, encoding=name, newline="") as text:
+    with raw.open() as stream, io.TextIOWrapper(stream, encoding=name, newline="") as file:
         try:
-            while line := text.readline(LINE):
+            while line := file.readline(LINE):
                 number += 1
                 if len(line) == LINE:
                     raise InputError(
@@ -62,8 +76,6 @@ def lines(raw: Raw) -> Iterator[str]:
                     raise InputError(f"{raw.address}: line {number}: a NUL character; this is no text")
                 yield line
         except UnicodeDecodeError as error:
-            raise InputError(
-                f"{raw.address}: line {number + 1}: bytes that are no {error.encoding.upper()}; save the file as UTF-8"
-            ) from error
+            raise InputError(f"{raw.address}: line {number + 1}: {_foreign(name)}") from error
         except (OSError, EOFError) as error:
             raise InputError(f"{raw.address}: line {number + 1}: cannot be read further ({error})") from error

@@ -14,7 +14,7 @@ from kg.tables.keys import Keys, Told
 from kg.tables.mapping import ClaimRule, Mapping, read_mapping
 from kg.tables.nameless import Nameless
 from kg.tables.row import Row
-from kg.tables.rules import claims_of, shown
+from kg.tables.rules import applies, claims_of, shown
 from kg.tables.sheet import Sheet, sheets
 from kg.tables.source import SourceInfo, TableInfo
 from kg.tables.table import Item, Said, Table, check_columns, place_of, rows
@@ -45,12 +45,13 @@ class Mapped:
         """
         found = False
         told = Told(self.mapping.row, list(self._reads()))
+        unmet = {number: rule for number, rule in enumerate(self.mapping.claims, 1) if rule.where}
         others: list[Rejection] = []
         for sheet in sheets(raw):
             if lacking := self._lacking(sheet):
                 others.append(Rejection(f"{raw.address}: sheet {sheet.name}" if sheet.name else raw.address, lacking))
             else:
-                items = self._sheet(raw, sheet, told)
+                items = self._sheet(raw, sheet, told, unmet)
                 document = next(items)
                 yield from items if found else chain([document], items)
                 found = True
@@ -59,6 +60,9 @@ class Mapped:
         if not found:
             raise InputError(f"{raw.address}: no table: a mapping reads CSV, TSV, JSON, JSON Lines, Excel and Parquet")
         yield from others
+        for number, rule in unmet.items():
+            cells = " and ".join(f"{column} {' or '.join(map(repr, cells))}" for column, cells in rule.where.items())
+            yield Rejection(raw.address, f"claim {number} of the mapping says nothing: no row has {cells}")
 
     def _lacking(self, sheet: Sheet) -> str | None:
         """Say which column of the mapping a sheet lacks."""
@@ -66,8 +70,8 @@ class Mapped:
         there = ", ".join(filter(None, sheet.columns))
         return None if missing is None else f"the mapping's column {missing!r} is missing (there are: {there})"
 
-    def _sheet(self, raw: Raw, sheet: Sheet, told: Told) -> Iterator[Item]:
-        """Yield the document of the edition, then what the rows say."""
+    def _sheet(self, raw: Raw, sheet: Sheet, told: Told, unmet: dict[int, ClaimRule]) -> Iterator[Item]:
+        """Yield the document of the edition, then what the rows say; rules that apply to one leave ``unmet``."""
         plan = self.mapping
         reads = self._reads()
         if plan.published and not raw.vintage:
@@ -78,15 +82,17 @@ class Mapped:
         yield from check_columns(raw, table, sheet)
         nameless = Nameless(sheet)
         for row in rows(said, replace(sheet, rows=nameless.rows()), self._keys.key):
-            items = list(self._row(row))
+            items = list(self._row(row, unmet))
             if items and told.admits(row):
                 yield from items
             yield from row.problems
         yield from nameless.said(place_of(raw, sheet))
 
-    def _row(self, row: Row) -> Iterator[Said]:
-        for rule, columns in self._rules:
-            yield from claims_of(rule, row, columns)
+    def _row(self, row: Row, unmet: dict[int, ClaimRule]) -> Iterator[Said]:
+        for number, (rule, columns) in enumerate(self._rules, 1):
+            if applies(rule, row):
+                unmet.pop(number, None)
+                yield from claims_of(rule, row, columns)
         about = row[self.mapping.about] if self.mapping.about else ""
         for column in self.mapping.notes:
             if note := row.note(column, about):

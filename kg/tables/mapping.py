@@ -1,5 +1,6 @@
 """A mapping: what the columns of a table mean, written by an analyst in a few lines of YAML."""
 
+import math
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.core.claim import ENDED_AS, STAGES, STATUSES
+from kg.core.dates import is_date
 from kg.exceptions import InputError, did_you_mean
-from kg.schema.ontology import Ontology, ontology
+from kg.schema.ontology import Ontology, Valued, ontology
 from kg.tables.units import UNITS
 
 _TOP = ("source", "title", "publisher", "licence", "homepage", "row", "published", "claims", "ignore", "notes", "about")
@@ -93,11 +95,14 @@ class _WrongError(InputError):
 
 
 def read_mapping(path: Path) -> Mapping:
-    """Read a mapping file; raises InputError that says what is wrong, where, and what would be right."""
+    """Read a mapping file; raises InputError that says what is wrong, where, and what would be right.
+
+    Everything in it is text: YAML takes No, on and yes for booleans, where columns and cells are called so.
+    """
     import yaml  # noqa: PLC0415  only with a mapping
 
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  builds nothing but texts
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: the mapping cannot be read ({error})") from error
     except yaml.YAMLError as error:
@@ -121,7 +126,9 @@ def parse(data: Any) -> Mapping:
     if not row:
         raise _WrongError("row: the columns that tell the rows apart are needed")
     known = ontology()
-    published = top.get("published")
+    published = str(top.get("published") or "")
+    if published and not is_date(published):
+        raise _WrongError(f"published: {published!r} is no date such as 2026-08-03, 2026-08 or 2026")
     return Mapping(
         source=source,
         title=_text(top, "title", "the mapping") or source,
@@ -129,7 +136,7 @@ def parse(data: Any) -> Mapping:
         licence=_text(top, "licence", "the mapping") or "own",
         homepage=_text(top, "homepage", "the mapping"),
         row=row,
-        published=str(published) if published else None,
+        published=published or None,
         claims=tuple(_claim(item, f"claim {number}", known) for number, item in enumerate(claims, 1)),
         ignore=frozenset(_columns(top.get("ignore"), "ignore")),
         notes=_columns(top.get("notes"), "notes"),
@@ -148,7 +155,7 @@ def _claim(data: Any, where: str, known: Ontology) -> ClaimRule:
             raise _WrongError(f"{where}: no attribute {name!r}.{did_you_mean(name, known.attributes)} See: kg ontology")
         target, value = None, _value(item.get("value"), f"{where}, value")
         domain: Sequence[str] = attribute.domain
-        _check_unit(value, attribute.unit, f"{where}, value")
+        _check_number(value, attribute, f"{where}, value")
     else:
         predicate = known.predicates.get(name.upper())
         if predicate is None:
@@ -160,7 +167,7 @@ def _claim(data: Any, where: str, known: Ontology) -> ClaimRule:
     for key, part in qualifiers.items():
         if key not in allowed:
             raise _WrongError(f"{where}: {name} has no qualifier {key!r} (it has: {', '.join(allowed) or 'none'})")
-        _check_unit(part, known.qualifiers[key].unit, f"{where}, {key}")
+        _check_number(part, known.qualifiers[key], f"{where}, {key}")
     return ClaimRule(
         _entity(item.get("subject"), f"{where}, subject", domain),
         name,
@@ -174,7 +181,7 @@ def _claim(data: Any, where: str, known: Ontology) -> ClaimRule:
         _text(item, "as_of", where) or None,
         _text(item, "valid_from", where) or None,
         _text(item, "valid_to", where) or None,
-        {column: _columns(cells, f"{where}, where") for column, cells in (item.get("where") or {}).items()},
+        {column: _columns(cells, f"{where}, where") or ("",) for column, cells in (item.get("where") or {}).items()},
     )
 
 
@@ -202,6 +209,16 @@ def _value(data: Any, where: str) -> ValueColumn:
     )
 
 
+def _check_number(value: ValueColumn, kind: Valued, where: str) -> None:
+    """Raise what is wrong with unit, basis and currency of a value of this kind."""
+    _check_unit(value, kind.unit, where)
+    if value.basis is not None and value.basis not in kind.bases:
+        known = f"one of {', '.join(kind.bases)}" if kind.bases else "it has none"
+        raise _WrongError(f"{where}: basis {value.basis!r}: {known}")
+    if value.currency is not None and not (kind.unit or "").startswith("USD"):
+        raise _WrongError(f"{where}: currency {value.currency!r}: it is no amount of money")
+
+
 def _check_unit(value: ValueColumn, unit: str | None, where: str) -> None:
     if value.unit is None:
         return
@@ -213,11 +230,11 @@ def _check_unit(value: ValueColumn, unit: str | None, where: str) -> None:
 
 
 def _choice(data: Any, where: str, known: Sequence[str] | None) -> Choice:
-    if data is None:
+    if data in (None, ""):
         return Choice()
     item = {"default": data} if not isinstance(data, dict) else _fields(data, _CHOICE, where)
     values = {str(cell): _chosen(value, where, known) for cell, value in (item.get("values") or {}).items()}
-    default = _chosen(item["default"], where, known) if item.get("default") is not None else None
+    default = _chosen(item["default"], where, known) if item.get("default") not in (None, "") else None
     column = _text(item, "column", where) or None
     if column and not values:
         raise _WrongError(f"{where}: values: what does each category of {column!r} stand for?")
@@ -226,9 +243,13 @@ def _choice(data: Any, where: str, known: Sequence[str] | None) -> Choice:
 
 def _chosen(value: Any, where: str, known: Sequence[str] | None) -> str | float:
     if known is None:
-        if not isinstance(value, int | float) or not 0 <= value <= 1:
+        try:
+            sure = float(value)
+        except (TypeError, ValueError):
+            sure = math.nan
+        if not 0 <= sure <= 1:
             raise _WrongError(f"{where}: {value!r} is no number from 0 to 1")
-        return float(value)
+        return sure
     if value not in known:
         raise _WrongError(f"{where}: {value!r}: one of {', '.join(known)}")
     return str(value)
@@ -247,7 +268,7 @@ def _fields(data: Any, known: Sequence[str], where: str) -> Dict[str, Any]:
 
 def _text(item: Dict[str, Any], key: str, where: str, *, needed: bool = False) -> str:
     value = item.get(key)
-    if value is None and not needed:
+    if value in (None, "") and not needed:
         return ""
     if not isinstance(value, str | int | float) or not str(value).strip():
         raise _WrongError(f"{where}: {key} needs a text")
@@ -255,7 +276,7 @@ def _text(item: Dict[str, Any], key: str, where: str, *, needed: bool = False) -
 
 
 def _columns(data: Any, where: str) -> tuple[str, ...]:
-    items = data if isinstance(data, list) else [] if data is None else [data]
+    items = data if isinstance(data, list) else [] if data in (None, "") else [data]
     if any(isinstance(item, dict | list) for item in items):
         raise _WrongError(f"{where}: names of columns are needed")
     return tuple(map(str, items))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from kg.tables.memo import remembered
 
 _FACTORS = {
-    "": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9,
-    "billion": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12,
+    "": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6, "b": 1e9,
+    "bn": 1e9, "bln": 1e9, "billion": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12,
 }  # fmt: skip
 _UNITS = {
     "mw": ("MW", 1.0), "gw": ("MW", 1e3), "kw": ("MW", 1e-3), "w": ("MW", 1e-6), "megawatts": ("MW", 1.0),
     "gigawatts": ("MW", 1e3), "%": ("%", 1.0), "percent": ("%", 1.0), "years": ("years", 1.0), "year": ("years", 1.0),
-    "yr": ("years", 1.0), "yrs": ("years", 1.0), "months": ("years", 1 / 12), "usd": ("USD", 1.0),
+    "yr": ("years", 1.0), "yrs": ("years", 1.0), "months": ("years", 1 / 12),
     "gpus": ("chips", 1.0), "chips": ("chips", 1.0),
 }  # fmt: skip
 _CURRENCIES = {"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY"}
@@ -26,7 +26,7 @@ _DIGITS = r"[+-]?(?:\d[\d,.'  ]*|\.\d+)(?:[eE][+-]?\d+)?"
 _WORDED = re.compile(
     rf"(?P<bound>{'|'.join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True))})?\s*"
     rf"(?P<currency>US\$|[$€£¥]|USD|EUR|GBP)?\s*(?P<low>{_DIGITS})(?:\s*(?:-|–|to)\s*[$€£]?(?P<high>{_DIGITS}))?\s*"
-    r"(?P<factor>thousand|million|billion|trillion|bn|mn|mm|tn|[kmbt](?![a-z]))?(?P<open>\+)?\s*(?P<unit>[a-z%]+)?",
+    r"(?P<factor>(?:thousand|million|billion|trillion)s?|mio|bln|bn|mn|mm|tn|[kmbt](?![a-z]))?(?P<open>\+)?\s*(?P<unit>[a-z%]+)?",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
@@ -96,19 +96,20 @@ def amount(text: str) -> Amount | None:
     high = number(found["high"].strip()) if found["high"] else low
     if low is None or high is None:
         return None
-    unit, scale = _unit(text, found["unit"])
-    scale *= _FACTORS[(found["factor"] or "").lower()]
+    word = (found["unit"] or "").lower()
+    currency = _CURRENCIES.get((found["currency"] or word).lower())
+    unit, scale = _unit(text, "" if word in _CURRENCIES else word)
+    scale *= _FACTORS[(found["factor"] or "").lower().removesuffix("s")]
     low, high = low * scale, high * scale
     bound = "min" if found["open"] else _BOUNDS.get((found["bound"] or "").lower(), "")
-    currency = _CURRENCIES.get((found["currency"] or "").lower())
     return Amount(
         high, None if bound == "max" else low, None if bound == "min" else high, unit, currency, bool(found["factor"])
     )
 
 
-def _unit(text: str, word: str | None) -> tuple[str | None, float]:
+def _unit(text: str, word: str) -> tuple[str | None, float]:
     if not word:
         return None, 1.0
-    if word.lower() not in _UNITS:
+    if word not in _UNITS:
         raise ValueError(f"{text[:60]!r}: unknown unit {word!r}")
-    return _UNITS[word.lower()]
+    return _UNITS[word]

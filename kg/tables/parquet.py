@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
+from kg.tables.cells import joined
 from kg.tables.sheet import Sheet, named
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime):  # also of kinds that know a time zone or nanoseconds
         return _moment(value)
     if isinstance(value, list) and not any(isinstance(item, (list, dict)) for item in value):
-        return ", ".join(f'"{text}"' if "," in text else text for text in map(_text, value))
+        return joined(map(_text, value))
     return json.dumps(value, ensure_ascii=False, default=_text)
 
 

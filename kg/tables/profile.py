@@ -8,7 +8,7 @@ from itertools import islice
 from kg.fetch.raw import Raw
 from kg.schema.registry import Registry
 from kg.tables import dates, numbers
-from kg.tables.cells import clean, is_empty
+from kg.tables.cells import told
 from kg.tables.sheet import sheets
 
 LOOKED_AT = 500
@@ -60,6 +60,20 @@ _ROLES: tuple[tuple[str, str], ...] = (
 """Roles by what columns are called, the more special first."""
 
 
+_CURRENCIES = {
+    "usd": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY",
+    "jpy": "JPY",
+}  # fmt: skip
+_SIZES = {"b": "billions", "m": "millions", "k": "thousands", "t": "thousands", "0": "thousands"}
+"""Sizes by the first sign of the word for one."""
+
+_SIZE = re.compile(
+    r"(?:(?<![a-z0-9&])|(?<=usd)|(?<=eur)|(?<=gbp)|(?<=jpy))'?"
+    r"(bn|b|billions?|mm|mn|m|millions?|k|thousands?|000s?)(?![\w&])"
+)
+_MONEY = re.compile(r"(?<![a-z])(?:usd|euros?|eur|gbp|jpy)(?=(?:bn?|m[mn]?|k)?(?![a-z]))|[€£¥]")
+
+
 @dataclass(slots=True)
 class Column:
     """One column: its role by name, its kind by content ("number", "date", "text"), its categories if they are few."""
@@ -68,8 +82,12 @@ class Column:
     role: str | None
     kind: str
     unit: str | None = None
+    currency: str | None = None
+    """Currency other than dollars that its name says."""
     unique: bool = False
     filled: int = 0
+    has_gaps: bool = False
+    """Some of its cells say nothing."""
     values: list[str] = field(default_factory=list)
     separator: str | None = None
     types: tuple[str, ...] = ()
@@ -85,11 +103,12 @@ def profile(raw: Raw, registry: Registry) -> list[Column]:
 
 
 def _column(name: str, cells: Sequence[str], registry: Registry) -> Column:
-    filled = [cell for cell in map(clean, cells) if not is_empty(cell)]
+    filled = [cell for cell in map(told, cells) if cell]
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", name.replace("_", " ")).strip().casefold()
     role = next((role for role, form in _ROLES if re.fullmatch(form, bare)), None)
-    column = Column(name, role, _kind(filled), _unit(name), filled=len(filled))
+    column = Column(name, role, _kind(filled), _unit(name), _currency(name), filled=len(filled))
     distinct = list(dict.fromkeys(filled))
+    column.has_gaps = len(filled) < len(cells)
     column.unique = len(distinct) == len(cells) > 0
     if len(distinct) <= 12:
         column.values = distinct
@@ -126,10 +145,18 @@ def _unit(name: str) -> str | None:
         return "GW"
     if "%" in text or re.search(r"\bpct\b|percent", text):
         return "%"
-    if re.search(r"usd|\$|dollar|value|amount|price|cost", text):
-        size = re.search(r"\b(?:b|bn|billions?)\b|usd ?bn|\$bn?\b", text) or re.search(r"\b(?:m|mn|millions?)\b", text)
-        return None if not size else "USD billions" if size[0].strip("usd $")[:1] == "b" else "USD millions"
+    if re.search(r"\$|dollar|value|amount|price|cost", text) or _MONEY.search(text):
+        size = _SIZE.search(text)
+        if not size:
+            return None
+        return _SIZES[size[1][0]] if _currency(name) else f"USD {_SIZES[size[1][0]]}"
     return "months" if "month" in text else None
+
+
+def _currency(name: str) -> str | None:
+    found = _MONEY.search(name.casefold().replace("_", " "))
+    currency = _CURRENCIES[found[0]] if found else "USD"
+    return None if currency == "USD" else currency
 
 
 def _separator(cells: Sequence[str]) -> str | None:

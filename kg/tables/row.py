@@ -7,7 +7,7 @@ from kg.core.claim import Claim, EntityName, Evidence, Quantity, Value
 from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.tables import dates, numbers
-from kg.tables.cells import told
+from kg.tables.cells import clean, is_broken, told
 from kg.tables.edition import Edition
 
 QUOTE = 600
@@ -23,31 +23,33 @@ _NO_QUANTITIES: Mapping[str, Quantity] = {}
 
 
 class _Cells(dict[str, str]):
-    """The cells of a row by column, each cleaned when it is first asked for."""
+    """The cells of a row by column, each cleaned when it is first asked for; ``broken`` are columns of broken ones."""
 
-    __slots__ = ("cells", "index")
+    __slots__ = ("broken", "cells", "index")
 
     def __init__(self, cells: Sequence[str], index: Mapping[str, int]) -> None:
         self.cells = cells
         self.index = index
+        self.broken: list[str] = []
 
     def __missing__(self, column: str) -> str:
         place = self.index.get(column)
         text = self.cells[place] if place is not None else ""
         cell = self[column] = told(text) if text else ""
+        if not cell and is_broken(text):
+            self.broken.append(column)
         return cell
 
 
 class Row:
     """One row: its number as a spreadsheet shows it, its key, its cells by column.
 
-    ``misread`` gives by column why a cell is no number, date or category; ``problems`` collects Rejections for cells
-    that say what nobody knows; whoever reads the table passes them on. ``slashed`` gives by column the dates with
-    slashes that were read: all of a column must have the day first, or none.
+    ``misread`` gives by column why a cell is no number, date or category; ``slashed`` the dates with slashes that were
+    read: all of a column must have the day first, or none.
     """
 
     __slots__ = (
-        "_cells", "_place", "_quoted", "edition", "key", "misread", "number", "problems", "sheet", "slashed"
+        "_cells", "_place", "_problems", "_quoted", "edition", "key", "misread", "number", "sheet", "slashed"
     )  # fmt: skip
 
     def __init__(
@@ -57,7 +59,7 @@ class Row:
         self.sheet = sheet
         self.number = number
         self.key = str(number)
-        self.problems: list[Rejection] = []
+        self._problems: list[Rejection] = []
         self.misread: dict[str, str] = {}
         self.slashed: dict[str, str] = {}
         self._cells = _Cells(cells, index)
@@ -76,6 +78,10 @@ class Row:
         place = cells.index.get(column)
         return "" if place is None else cells.cells[place]
 
+    def worded(self, column: str) -> str:
+        """Return the cell, cleaned, with the words that mostly say nothing: a list of categories may know "TBD"."""
+        return clean(self.as_is(column))
+
     def has(self, column: str) -> bool:
         """Say whether the table has this column."""
         return column in self._cells.index
@@ -89,7 +95,8 @@ class Row:
         try:
             return numbers.number(cell)
         except ValueError as error:
-            self._misread(column, str(error))
+            if not self._is_broken(column):
+                self._misread(column, str(error))
             return None
 
     def date_in(self, column: str) -> str | None:
@@ -115,23 +122,48 @@ class Row:
             return self[column]
 
     def choice_in(self, column: str, known: Mapping[str, T]) -> T | None:
-        """Return what a category stands for, None if the cell is empty; an unknown one becomes a Rejection."""
-        cell = self[column]
-        if not cell:
-            return None
-        if cell not in known:
+        """Return what a category stands for, None if the cell is empty; an unknown one becomes a Rejection.
+
+        A word that mostly says nothing ("TBD", "Unknown") is a category where it is known as one.
+        """
+        cell = self[column] or self.worded(column)
+        if cell in known:
+            return known[cell]
+        if self[column]:
             self._misread(column, f"unknown category {cell[:60]!r} (known: {', '.join(known)})")
-        return known.get(cell)
+        return None
 
     def _misread(self, column: str, reason: str) -> None:
         self.misread[column] = reason
         self.reject(column, reason)
 
+    def _is_broken(self, column: str) -> bool:
+        return not self[column] and column in self._cells.broken
+
     # --- what is said of them
+
+    @property
+    def problems(self) -> list[Rejection]:
+        """Return the Rejections for cells that say what nobody knows; whoever reads the table passes them on.
+
+        Cells that a spreadsheet could not compute are among them once they were read.
+        """
+        if not self._cells.broken:
+            return self._problems
+        broken = [
+            self._rejection(
+                column, f"{clean(self.as_is(column))}, which the spreadsheet could not compute: mend it there"
+            )
+            for column in self._cells.broken
+        ]
+        return broken + self._problems
 
     def reject(self, column: str, reason: str) -> None:
         """Note that a cell was left out, and why."""
-        self.problems.append(Rejection(f"{self.edition.document.address}: {self.place(column)}", reason))
+        self._problems.append(self._rejection(column, reason))
+
+    def _rejection(self, column: str, reason: str) -> Rejection:
+        return Rejection(f"{self.edition.document.address}: {self.place(column)}", reason)
 
     def place(self, *columns: str) -> str:
         """Return the locator of cells: "row 12, Owner", with the sheet before it where a file has several."""
@@ -204,7 +236,7 @@ class Row:
     def note(self, column: str, about: str) -> Note | None:
         """Return the prose in a cell as a note for the text extractor, None if the cell is empty."""
         text = self.as_is(column).strip()
-        if not text:
+        if not text or (text[0] == "#" and self._is_broken(column)):
             return None
         document = self.edition.document
         return Note(document.id, text, self.place(column), self.key_of(column), about, document.published)

@@ -7,10 +7,10 @@ from kg.core.claim import Claim, EntityName, Quantity, Value
 from kg.core.external import is_external
 from kg.schema.ontology import ontology
 from kg.tables import numbers
-from kg.tables.cells import split, unquoted
+from kg.tables.cells import is_empty, split, unquoted
 from kg.tables.mapping import Choice, ClaimRule, EntityColumn, ValueColumn
 from kg.tables.measure import worded
-from kg.tables.places import area
+from kg.tables.places import area, place_in
 from kg.tables.row import Row
 from kg.tables.units import UNITS
 
@@ -27,12 +27,10 @@ class _Read:
 
 
 def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[Claim]:
-    """Yield the claims, which ``columns`` show.
+    """Yield the claims of a row that ``applies`` to the rule; ``columns`` show them.
 
     A cell that cannot be read becomes a Rejection of the row, and what needs it is left out.
     """
-    if any(row[column] not in cells for column, cells in rule.where.items()):
-        return
     subjects = _entities(rule.subject, row)
     said: list[EntityName | Value]
     quantities: dict[str, Quantity] = {}
@@ -50,7 +48,7 @@ def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[C
             qualifiers[name] = found.value
             quantities |= {name: found.quantity} if found.quantity else {}
     status, sure = _chosen(rule.status, row), _chosen(rule.confidence, row)
-    if (rule.status.column and status is None) or (rule.confidence.column and sure is None):
+    if not (subjects and said) or _is_open(rule.status, status, row) or _is_open(rule.confidence, sure, row):
         return
     ended, stage = _chosen(rule.ended_as, row), _chosen(rule.stage, row)
     when = row.date_in(rule.valid_from) if rule.valid_from else None
@@ -75,6 +73,11 @@ def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[C
             )
 
 
+def applies(rule: ClaimRule, row: Row) -> bool:
+    """Say whether the cells of a row are as ``where`` says: as they stand there, or "" for one that says nothing."""
+    return all(row.worded(column) in cells or row[column] in cells for column, cells in rule.where.items())
+
+
 def shown(rule: ClaimRule, key: Sequence[str]) -> tuple[str, ...]:
     """Return the cells that show a claim, the field that says it last: it is part of the claim's key."""
     said = rule.value.column if rule.value else (rule.object.column if rule.object else None)
@@ -94,7 +97,7 @@ def _entities(column: EntityColumn, row: Row) -> list[EntityName]:
         row.reject(column.id or "", f"{link[:60]!r} is no id such as cik:1769628, lei:… or wikidata:Q…")
         link = ""
     if column.type == "Place":
-        return [area(unquoted(name)) for name in names]
+        return [place_in(name) or area(name) for name in map(unquoted, names)]
     return [EntityName(unquoted(name), column.type, link or None) for name in names]
 
 
@@ -121,24 +124,44 @@ def _number(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Rea
         return None
     known = ontology()
     unit = (known.qualifiers.get(name) or known.attributes[name]).unit or ""
-    if found.unit is not None and found.unit not in {unit, "USD"}:
-        raise ValueError(f"{row[column.column][:60]!r}: {found.unit}, but {name} is in {unit}")
-    factor = UNITS[column.unit.casefold()].factor if column.unit and found.unit is None and not found.scaled else 1.0
+    is_money = unit.startswith("USD")
+    currency = found.currency or column.currency or ("USD" if is_money else None)
+    if wrong := _wrong(found.unit, currency, unit, is_money=is_money):
+        raise ValueError(f"{row[column.column][:60]!r}: {wrong}")
+    size = UNITS[column.unit.casefold()].factor if column.unit else 1.0
+    factor = size if found.unit is None and not found.scaled else 1.0
     low, high = ((bound * factor if bound is not None else None) for bound in (found.low, found.high))
-    currency = found.currency or column.currency or ("USD" if unit.startswith("USD") else None)
-    if currency not in {None, "USD"}:
-        raise ValueError(f"{row[column.column][:60]!r}: {currency}; convert it into dollars, or leave the column out")
     if column.low and (bound := row.number_in(column.low)) is not None:
-        low = bound * factor
+        low = bound * size
     if column.high and (bound := row.number_in(column.high)) is not None:
-        high = bound * factor
+        high = bound * size
     value = round(found.value * factor, 6)
     return _Read(value, Quantity(worded(value, unit), low, high, unit, column.basis, currency, None, as_of))
+
+
+def _wrong(found: str | None, currency: str | None, unit: str, *, is_money: bool) -> str | None:
+    """Say why a number with this unit and currency is none in the unit of the ontology."""
+    if found not in {None, unit} or (currency and not is_money):
+        return f"{found or currency} where {unit or 'a plain number'} is needed"
+    return None if currency in {None, "USD"} else f"{currency}; convert it into dollars, or leave the column out"
 
 
 def _chosen(choice: Choice, row: Row) -> str | float | None:
     if choice.column is None:
         return choice.default
-    if not row[choice.column]:
-        return choice.default
-    return row.choice_in(choice.column, choice.values)
+    found = row.choice_in(choice.column, choice.values)
+    return choice.default if found is None and is_empty(row.worded(choice.column)) else found
+
+
+def _is_open(choice: Choice, chosen: str | float | None, row: Row) -> bool:
+    """Say whether nothing tells what the category of a row stands for: an empty one is rejected, as others were."""
+    if choice.column is None or chosen is not None:
+        return False
+    cell = row.worded(choice.column)
+    if is_empty(cell):
+        row.reject(
+            choice.column,
+            f"{f'{cell!r} says nothing' if cell else 'empty'}, and the mapping does not say what it stands for: add it "
+            "to values, or a default for all such cells",
+        )
+    return True

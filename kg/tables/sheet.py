@@ -25,11 +25,13 @@ class Sheet:
 
 
 _ARCHIVE = b"PK\3\4"
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+"""Bytes that may stand before the first sign of a text: byte order marks, spaces, the other halves of UTF-16 and 32."""
 
 _READERS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("kg.tables.excel", lambda head: head.startswith(_ARCHIVE)),
     ("kg.tables.parquet", lambda head: head.startswith(b"PAR1")),
-    ("kg.tables.json_rows", lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}),
+    ("kg.tables.json_rows", lambda head: head.lstrip(_BEFORE)[:1] in {b"[", b"{"}),
     ("kg.tables.delimited", lambda head: True),  # noqa: ARG005  whatever is left may be a CSV file
 )
 """Modules with a function ``sheets(raw)``, by how their files begin; the first that fits is asked."""

@@ -171,11 +171,11 @@ def _entity(column: Column) -> Any:
 
 
 def _value(column: Column, name: str) -> Any:
-    return (
-        {"column": column.name, "unit": column.unit}
-        if column.unit and name not in {"facility", "chip"}
-        else column.name
-    )
+    if name in {"facility", "chip"}:
+        return column.name
+    more = {"unit": column.unit, "currency": column.currency}
+    said = {key: value for key, value in more.items() if value}
+    return {"column": column.name, **said} if said else column.name
 
 
 def _doubt(by_role: dict[str, Column]) -> dict[str, Any]:
@@ -191,6 +191,7 @@ def _doubt(by_role: dict[str, Column]) -> dict[str, Any]:
             values |= {value: share for value in column.values if (share := _share(value)) is not None}
         weakest = STATUSES[3] if role == "status" else 0.5
         found[role] = {"column": column.name, "values": {v: m if m is not None else weakest for v, m in values.items()}}
+        found[role] |= {"default": weakest} if column.has_gaps else {}
     return found
 
 
@@ -277,7 +278,7 @@ def _names(part: Any) -> Iterator[str]:
         yield part
     elif isinstance(part, dict):
         for key, value in part.items():
-            if key not in {"predicate", "attribute", "values", "unit", "split"}:
+            if key not in {"predicate", "attribute", "values", "default", "unit", "currency", "split"}:
                 yield from _names(value)
     elif isinstance(part, list | tuple):
         for item in part:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.tables.cells import Link, Tagged, clean, is_empty, links, split, tagged
+from kg.tables.cells import Link, Tagged, clean, is_empty, joined, links, split, tagged, unquoted
 from kg.tables.dates import date, interval
 from kg.tables.numbers import amount, number
 from kg.tables.places import coordinates, place_in
@@ -35,6 +35,22 @@ def test_lists_keep_brackets_quotes_and_tags_together() -> None:
     )
     assert split("but \"it's probably, going") == ["but \"it's probably", "going"]
     assert split("a (b, c") == ["a (b", "c"]
+
+
+NAME = st.text("aZ ,;/&.", min_size=1).map(clean).filter(bool)
+
+
+@given(st.lists(NAME, max_size=5))
+def test_a_list_that_was_joined_is_divided_into_the_same(names: list[str]) -> None:
+    assert [unquoted(part) for part in split(joined(names))] == names
+
+
+@given(
+    st.lists(st.sampled_from(["xAI (SpaceX; Inc.)", "Oracle", '"A; B"', "Loom [x / y]", "a / b"]), min_size=1),
+    st.sampled_from(["; ", " | ", " and ", "||", "];["]),
+)
+def test_a_separator_of_several_signs_divides_like_one(names: list[str], separator: str) -> None:
+    assert split(separator.join(names), separator) == names
 
 
 def test_links_are_found_with_their_titles_and_without() -> None:
@@ -82,6 +98,7 @@ def test_what_is_no_plain_number_is_refused(text: str) -> None:
         ("$38B", 38e9, 38e9, 38e9, None),
         ("2+ GW", 2000, 2000, None, "MW"),
         ("18 months", 1.5, 1.5, 1.5, "years"),
+        ("300 USD", 300, 300, 300, None),
     ],
 )
 def test_amounts_have_bounds_and_units(

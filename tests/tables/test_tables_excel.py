@@ -18,6 +18,7 @@ from kg.tables.excel_book import Merge, scan
 from kg.tables.excel_forms import form
 from kg.tables.mapped import Mapped
 from kg.tables.mapping import parse
+from kg.tables.numbers import amount
 from kg.tables.sheet import headers, sheets
 from scripts.office_files import archive
 
@@ -69,7 +70,9 @@ def one(value: Any, code: str = "General") -> str:
         (0.07, "0%", "7%"),
         (0.125, "0.00%", "12.5%"),
         (4.1e9, "$#,##0", "4100000000"),
-        (4.1e9, '$#,##0.0,,"M"', "4100000000"),
+        (4.1e9, '$#,##0.0,,"M"', "4100 M"),
+        (4.1e9, "#,##0,,", "4100"),
+        (4.1e9, '[$€-2] #,##0.0,,," bn"', "€4.1 bn"),
         (4.1e9, "[$€-2] #,##0", "€4100000000"),
         (4.1e9, "#,##0 [$GBP]", "£4100000000"),
         (1.2, '0.0" GW"', "1.2 GW"),
@@ -97,6 +100,34 @@ def test_numbers_and_dates_read_as_their_cells_show_them(value: Any, code: str, 
             one(value, code)
     else:
         assert one(value, code) == text
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["", "K", "M", "mio", " bn", "millions"]), st.integers(0, 3))
+def test_a_form_with_a_size_says_the_number_that_it_shows(stored: int, word: str, commas: int) -> None:
+    text = form(164, f'$#,##0.0{"," * commas}"{word}"')(str(stored), False)
+    factor = {"": 1, "K": 1e3, "M": 1e6, "mio": 1e6, " bn": 1e9, "millions": 1e6}[word]
+    found = amount(text)
+    assert found is not None
+    assert found.value == pytest.approx(stored / 1000**commas * factor)
+    assert found.scaled == bool(word)
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!"])
+def test_a_cell_that_was_never_computed_is_no_company(error: str) -> None:
+    subject, site = {"name": "Loom", "type": "Company"}, {"column": "Site", "type": "Facility"}
+    plan = {"source": "s", "row": "MW", "claims": [{"subject": subject, "predicate": "OWNS", "object": site}]}
+    (_, said) = Mapped(parse(plan)).load(raw(written([("Site", "MW"), (error, 5)])))
+    assert str(said) == f"a.xlsx: row 2, Site: {error}, which the spreadsheet could not compute: mend it there"
+
+
+def test_a_scaled_cell_goes_before_the_unit_of_its_column() -> None:
+    value = {"column": "Value ($m)", "unit": "USD millions"}
+    claims = [{"subject": "Site", "attribute": "cost_usd", "value": value}]
+    plan = parse({"source": "s", "row": "Site", "claims": claims})
+    for code in ('$#,##0.0,,"M"', "#,##0,,"):
+        data = written([("Site", "Value ($m)"), ("Caddo Bend", 5e9)], B2=code)
+        (said,) = [item for item in Mapped(plan).load(raw(data)) if isinstance(item, Claim)]
+        assert said.value == 5e9
 
 
 cells = (

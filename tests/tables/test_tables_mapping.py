@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from kg.fetch.raw import Raw
 from kg.plugins import load
 from kg.schema.ontology import ontology
 from kg.schema.validate import checked
+from kg.tables.cells import BROKEN
 from kg.tables.mapped import Mapped, mapped
 from kg.tables.mapping import parse
 from kg.tables.suggest import suggest
@@ -88,6 +90,138 @@ def test_cells_that_nobody_knows_are_rejected_with_row_and_column() -> None:
     ]
 
 
+def owners(text: str, **more: object) -> list[Document | Claim | Note | Rejection]:
+    """Read a table whose rows say who owns a site, by a mapping with these further fields of its one claim."""
+    claims = [{"subject": "Owner", "predicate": "OWNS", "object": {"column": "Site", "type": "Facility"}, **more}]
+    return read(text, {"source": "s", "row": "Site", "claims": claims, "ignore": ["Status", "Sure"]})
+
+
+WORDS = {"Live": "asserted", "TBD": "speculative", "n/a": "planned"}
+CELLS = st.lists(st.sampled_from(["Live", " TBD", "n/a", "", "Unknown", "-"]), min_size=1, max_size=6)
+
+
+@given(CELLS)
+def test_no_row_is_lost_without_a_word(cells: list[str]) -> None:
+    text = "Site,Owner,Status\n" + "".join(f"Hall {n},Loom,{cell}\n" for n, cell in enumerate(cells))
+    told = owners(text, status={"column": "Status", "values": WORDS})
+    claims = [item for item in told if isinstance(item, Claim)]
+    assert [item.status for item in claims] == [WORDS[cell.strip()] for cell in cells if cell.strip() in WORDS]
+    left_out = [item.where for item in told if isinstance(item, Rejection)]
+    assert left_out == [f"deals.csv: row {n}, Status" for n, c in enumerate(cells, 2) if c.strip() not in WORDS]
+
+
+def test_an_empty_category_takes_the_default_or_is_rejected_with_the_way_out() -> None:
+    text = "Site,Owner,Sure\nCaddo Bend,Loom,\nTallow,,Unknown\nSable,Loom,Unknown\n"
+    known = {"column": "Sure", "values": {"high": 0.9}}
+    told = owners(text, confidence=known | {"default": 0.4})
+    assert [item.confidence for item in told if isinstance(item, Claim)] == [0.4, 0.4]
+    way = "and the mapping does not say what it stands for: add it to values, or a default for all such cells"
+    assert [str(item) for item in owners(text, confidence=known) if isinstance(item, Rejection)] == [
+        f"deals.csv: row 2, Sure: empty, {way}",
+        f"deals.csv: row 4, Sure: 'Unknown' says nothing, {way}",
+    ]
+
+
+def test_a_condition_is_met_by_the_cell_as_it_stands_and_one_that_no_row_meets_is_said() -> None:
+    text = "Site,Owner,Status\nCaddo Bend,Loom,TBD\nTallow,Loom,\n"
+    for cells, sites in (["TBD"], ["Caddo Bend"]), ([""], ["Caddo Bend", "Tallow"]):
+        met = [item for item in owners(text, where={"Status": cells}) if isinstance(item, Claim)]
+        assert [item.object.name for item in met if item.object] == sites
+    (_, rejection) = owners(text, where={"Status": ["Live", "Done"]})
+    assert str(rejection) == "deals.csv: claim 1 of the mapping says nothing: no row has Status 'Live' or 'Done'"
+
+
+def numbers(attribute: str, cells: list[str], **column: str) -> list[float | str]:
+    """Return the values of an attribute in these cells, and why one has none."""
+    plan = {
+        "source": "s",
+        "row": "Site",
+        "claims": [{"subject": "Site", "attribute": attribute, "value": {"column": "Number", **column}}],
+    }
+    told = read("Site;Number\n" + "".join(f"Hall {n};{cell}\n" for n, cell in enumerate(cells)), plan)
+    values = [item.value for item in told if isinstance(item, Claim) and item.value is not None]
+    return values + [str(item) for item in told if isinstance(item, Rejection)]
+
+
+@given(
+    st.sampled_from(["${}", "US${}", "{} USD", "USD {}", "€{}", "{} EUR", "${}B", "£{} million"]), st.integers(1, 10**6)
+)
+def test_money_is_no_power(form: str, value: int) -> None:
+    (said,) = numbers("capacity_mw", [form.format(value)], unit="MW")
+    assert str(said).startswith("deals.csv: row 2, Number: ")
+    assert str(said).endswith("where MW is needed")
+
+
+@given(st.sampled_from(["{}", "${}", "US$ {}", "{} USD", "usd {}"]), st.integers(1, 10**6))
+def test_a_currency_without_a_size_leaves_the_size_to_the_column(form: str, value: int) -> None:
+    assert numbers("cost_usd", [form.format(value)], unit="USD millions") == [value * 1e6]
+
+
+def test_amounts_in_other_currencies_are_never_taken_for_dollars() -> None:
+    reason = "deals.csv: row 2, Number: '5': EUR; convert it into dollars, or leave the column out"
+    assert numbers("cost_usd", ["5"], unit="millions", currency="EUR") == [reason]
+    assert numbers("cost_usd", ["5 EUR"], unit="USD millions") == [reason.replace("'5'", "'5 EUR'")]
+    assert numbers("cost_usd", ["$5bn"], unit="millions", currency="EUR") == [5e9]
+
+
+def test_bounds_in_columns_of_their_own_have_the_unit_of_their_column() -> None:
+    text = "Site;Cost;Least\nCaddo Bend;$5B;4\n"
+    value = {"column": "Cost", "unit": "USD billions", "low": "Least"}
+    claims = [{"subject": "Site", "attribute": "cost_usd", "value": value}]
+    (_, told) = read(text, {"source": "s", "row": "Site", "claims": claims})
+    assert isinstance(told, Claim)
+    assert told.quantities["cost_usd"].min == 4e9
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("Contract value (€m)", {"unit": "millions", "currency": "EUR"}),
+        ("Value (EUR bn)", {"unit": "billions", "currency": "EUR"}),
+        ("Value £k", {"unit": "thousands", "currency": "GBP"}),
+        ("Deal value GBPm", {"unit": "millions", "currency": "GBP"}),
+        ("Value ($mm)", {"unit": "USD millions"}),
+        ("Deal value USDm", {"unit": "USD millions"}),
+        ("Value $k", {"unit": "USD thousands"}),
+        ("Value ($'000)", {"unit": "USD thousands"}),
+        ("Value (US$ bn)", {"unit": "USD billions"}),
+        ("value_usd_m", {"unit": "USD millions"}),
+        ("Value ($ thousands)", {"unit": "USD thousands"}),
+        ("M&A value", None),
+        ("Value (2000s)", None),
+    ],
+)
+def test_a_draft_has_size_and_currency_of_its_column(column: str, said: dict[str, str] | None) -> None:
+    (found, *_) = yaml.safe_load(suggest(raw(f"Investor,Investee,{column}\nLoom,Halcyra,5\n")))["claims"]
+    drafted = found.get("qualifiers", {}).get("value_usd", column)
+    assert drafted == ({"column": column, **said} if said else column)
+
+
+def test_places_are_those_of_the_gazetteer_however_much_of_the_address_a_cell_has() -> None:
+    places = ["Memphis, TN", "Abilene, Texas", "5420 Tulane Rd, Memphis, TN 38109", "Texas", "Nowhere, Atlantis"]
+    text = "Site;Place\n" + "".join(f"Hall {n};{place}\n" for n, place in enumerate(places))
+    claims = [{"subject": {"column": "Site", "type": "Facility"}, "predicate": "LOCATED_IN", "object": "Place"}]
+    told = [item for item in read(text, {"source": "s", "row": "Site", "claims": claims}) if isinstance(item, Claim)]
+    found = [item.object for item in told if item.object]
+    assert [place.name for place in found] == ["Memphis", "Abilene", "Memphis", "Texas", "Nowhere, Atlantis"]
+    assert found[0].id == found[2].id
+    assert [(place.id or "").partition(":")[0] for place in found] == ["place", "place", "place", "place", ""]
+
+
+@given(st.sampled_from(sorted(BROKEN)).map(str.upper), st.sampled_from(["Owner", "Site", "Status", "MW", "Note"]))
+def test_a_broken_cell_is_rejected_with_row_and_column_and_names_nothing(error: str, column: str) -> None:
+    cells = {"Id": "1", "Owner": "Loom", "Site": "Caddo Bend", "Status": "Live", "MW": "5", "Note": "Live."}
+    cells[column] = f" {error}"
+    owner = {"subject": "Owner", "predicate": "OWNS", "object": {"column": "Site", "type": "Facility"}}
+    owner["status"] = {"column": "Status", "values": {"Live": "asserted"}, "default": "planned"}
+    power = {"subject": "Site", "attribute": "capacity_mw", "value": {"column": "Id", "low": "MW", "high": "Id"}}
+    plan = {"source": "s", "row": "Id", "claims": [owner, power], "notes": "Note"}
+    told = read(f"{';'.join(cells)}\n{';'.join(cells.values())}\n", plan)
+    reason = f"deals.csv: row 2, {column}: {error}, which the spreadsheet could not compute: mend it there"
+    assert [str(item) for item in told if isinstance(item, Rejection)] == [reason]
+    assert error not in str([item for item in told if isinstance(item, Claim | Note)])
+
+
 def test_attributes_constants_and_conditions() -> None:
     plan = {
         "source": "s",
@@ -133,6 +267,14 @@ def value(name: str, **column: str) -> dict[str, object]:
         (claim(qualifiers={"term_years": "x"}), "has no qualifier"),
         (value("cost_usd", unit="MW"), "MW is no USD"),
         (value("cost_usd", unit="yards"), "unknown unit"),
+        (value("capacity_mw", basis="IT power"), "claim 1, value: basis 'IT power': one of "),
+        (value("cost_usd", basis="it"), "claim 1, value: basis 'it': it has none"),
+        (value("capacity_mw", currency="EUR"), "claim 1, value: currency 'EUR': it is no amount of money"),
+        (claim(confidence="high"), "'high' is no number from 0 to 1"),
+        (claim(confidence={"column": "T", "values": {"x": "nan"}}), "'nan' is no number from 0 to 1"),
+        ({"published": "08/01/2026"}, "published: '08/01/2026' is no date such as 2026-08-03"),
+        ({"published": "2026-08-01 10:00:00"}, "is no date"),
+        ({"published": "2026-02-30"}, "is no date"),
     ],
     ids=lambda part: str(part)[:40],
 )
@@ -146,6 +288,36 @@ def test_a_wrong_mapping_is_said_with_its_place(change: dict[str, object], messa
 def test_a_column_that_the_table_lacks_is_said_by_name() -> None:
     with pytest.raises(InputError, match=r"^deals\.csv: the mapping's column 'Deal id' is missing \(there are: a, b\)"):
         read("a,b\n1,2\n")
+
+
+WORDS_OF_YAML = st.sampled_from(["No", "on", "yes", "Off", "TRUE", "null", "~", "1.0", "2026-01-01", "0x10", "1_000"])
+
+
+@given(name=WORDS_OF_YAML, cell=WORDS_OF_YAML)
+def test_columns_and_cells_are_called_as_the_mapping_writes_them(name: str, cell: str) -> None:
+    plan = f"""
+source: s
+published: 2026-08-01
+publisher:
+row: {name}
+claims:
+  - subject: {{name: Loom, type: Company}}
+    predicate: OWNS
+    object: {{column: {name}, type: Facility}}
+    status: {{column: State, values: {{{cell}: planned}}}}
+    confidence: 0.5
+    where: {{State: [{cell}]}}
+ignore:
+"""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.yml"
+        path.write_text(plan)
+        told = list(load(raw(f"{name},State\nCaddo Bend,{cell}\n"), mapped(path)))
+    (document, said) = told
+    assert isinstance(document, Document)
+    assert document.published == "2026-08-01"
+    assert isinstance(said, Claim)
+    assert (said.status, said.confidence, said.object and said.object.name) == ("planned", 0.5, "Caddo Bend")
 
 
 def test_unreadable_mapping_files_are_one_line(tmp_path: Path) -> None:
@@ -164,8 +336,9 @@ def test_unreadable_mapping_files_are_one_line(tmp_path: Path) -> None:
         "Investor,Company,Amount (USD bn),Date\nNVIDIA,OpenAI,30,2026-02-01\nMicrosoft,OpenAI,10,2023-01-23\n",
         "site,owner,city,it_power_mw,gpu_type\nColossus 1,xAI,Memphis,300,H100\n",
         '[{"supplier": "Dell", "buyer": "CoreWeave", "value": "$5B"}]',
+        "Owner,Site,Status,Confidence\nxAI,Colossus 1,signed,high\nMeta,Hyperion,,\n",
     ],
-    ids=["deals", "rounds", "sites", "json"],
+    ids=["deals", "rounds", "sites", "json", "gaps"],
 )
 def test_what_is_suggested_reads_the_table_as_it_stands(text: str) -> None:
     plan = yaml.safe_load(suggest(raw(text)))

@@ -49,13 +49,39 @@ def test_a_table_is_the_same_whatever_form_it_is_saved_in(
     assert columns == tuple(HEADER)
 
 
-@given(TABLES.filter(bool))
+@given(TABLES.filter(bool), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 @settings(deadline=None)
-def test_json_gives_the_same_table(table: list[list[str]]) -> None:
+def test_json_gives_the_same_table(table: list[list[str]], charset: str) -> None:
     objects = [dict(zip(HEADER, row, strict=True)) for row in table]
-    assert rows(raw(json.dumps(objects))) == table
-    assert rows(raw("\n".join(map(json.dumps, objects)))) == table
-    assert rows(raw(json.dumps({"rows": objects}))) == table
+    forms = [json.dumps(objects, ensure_ascii=False), json.dumps({"rows": objects}, indent=1)]
+    forms.append("\r\n".join(json.dumps(item, ensure_ascii=False) for item in objects))
+    for form in forms:
+        assert rows(raw(form.encode(charset))) == table
+
+
+@given(st.lists(st.text("Jülich’é", min_size=1).filter(lambda text: not text.isascii()), min_size=1, max_size=4))
+def test_json_in_windows_letters_is_read_as_csv_is(names: list[str]) -> None:
+    objects = [{"Name": name, "Owner": "Loom"} for name in names]
+    for form in (
+        json.dumps(objects, ensure_ascii=False),
+        "\n".join(json.dumps(o, ensure_ascii=False) for o in objects),
+    ):
+        assert rows(raw(form.encode("cp1252"))) == [[name, "Loom"] for name in names]
+
+
+def test_lines_of_json_that_break_off_are_known_by_the_columns_before() -> None:
+    torn = raw('{"Name": "a", "Owner": "b"}\n{"Name": "c", "Owner": "d"}\n{"Name": "e", "Ow')
+    assert headers(torn) == (("Name", "Owner"),)
+    (sheet,) = sheets(torn)
+    assert [next(sheet.rows), next(sheet.rows)] == [(1, ["a", "b"]), (2, ["c", "d"])]
+    with pytest.raises(InputError, match=r"^t\.csv: row 3: not JSON"):
+        next(sheet.rows)
+
+
+def test_lists_in_json_keep_what_holds_a_comma_together() -> None:
+    assert rows(raw('[{"a": ["Qilin Hesheng Co., Ltd.", "xAI"], "b": [1, null]}]')) == [
+        ['"Qilin Hesheng Co., Ltd.", xAI', "1, "]
+    ]
 
 
 def test_rows_are_numbered_as_a_spreadsheet_does() -> None:
@@ -81,10 +107,12 @@ def test_windows_letters_are_read_where_the_file_is_no_utf8() -> None:
         ('{"a": 1}\n[1]\n', r"^t\.csv: row 2: not a JSON object"),
         ('{"a": 1, "b": 2}\n{"a": \n', r"^t\.csv: row 2: not JSON"),
         ("[" * 100_000, r"^t\.csv: not JSON"),
+        (b'[{"a": "\x81"}]', r"^t\.csv: line 1: bytes that are no CP1252; save the file as UTF-8"),
+        (b'{"a": "x"}\n{"a": "\x81"}\n', r"bytes that are no CP1252"),
     ],
     ids=lambda value: str(value)[:12],
 )
-def test_a_damaged_file_is_one_line_with_its_place(data: str, message: str) -> None:
+def test_a_damaged_file_is_one_line_with_its_place(data: str | bytes, message: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
         rows(raw(data))
     assert "\n" not in str(caught.value)
