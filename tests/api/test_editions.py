@@ -118,8 +118,9 @@ def test_a_preview_says_what_a_load_does_and_stores_nothing(folder: Path, editio
     told = preview(Source((second,), vintage="2026-10-01"), editions.spec)
     assert editions.read("MATCH (n) RETURN count(n) AS n") == before
     assert told.changed == ["epoch-data-centers|Caddo Bend"]
-    assert told.withdrawn == ["epoch-data-centers|Fjord Loop"]
+    assert told.report.withdrawn == ["epoch-data-centers|Fjord Loop"]
     assert str(told.report) == editions.load(second, "2026-10-01")
+    assert str(told.report).endswith("; 1 row withdrawn")
 
 
 def test_a_preview_names_what_would_be_disputed(folder: Path) -> None:
