@@ -44,10 +44,14 @@ class LoadedDocument:
 
 @dataclass(slots=True)
 class LoadReport:
-    """What a load did, document by document, and what was left out with the reason."""
+    """What a load did, document by document, and what was left out with the reason.
+
+    ``withdrawn`` names the rows of tables that a later edition lacks, and that were not withdrawn before.
+    """
 
     documents: list[LoadedDocument] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
 
     def count(self, outcome: str) -> int:
         """Return how many documents are "new", "unchanged" or "changed"."""
@@ -66,10 +70,11 @@ class LoadReport:
     def __str__(self) -> str:
         """Say it in one line."""
         changed = f"{self.count('changed')} changed, " if self.count("changed") else ""
+        withdrawn = f"; {_counted(len(self.withdrawn), 'row')} withdrawn" if self.withdrawn else ""
         return (
             f"{_counted(len(self.documents), 'document')}: {self.count('new')} new, {changed}"
             f"{self.count('unchanged')} unchanged, {len(self.rejected)} rejected; "
-            f"{_counted(self.claims, 'claim')}, {self.new_claims} new"
+            f"{_counted(self.claims, 'claim')}, {self.new_claims} new{withdrawn}"
         )
 
 
@@ -201,6 +206,7 @@ def load(
         for chunk in chunks:
             writer.store(chunk)
         report.rejected += writer.apart
+        report.withdrawn += writer.withdrawn
     return report
 
 
@@ -288,6 +294,11 @@ class _Writer:
     def apart(self) -> list[Rejection]:
         """What was not merged, since its ids contradict each other."""
         return self._ledger.apart
+
+    @property
+    def withdrawn(self) -> list[str]:
+        """The rows that an edition has withdrawn."""
+        return self._ledger.withdrawn
 
     def _extracted(self, chunk: Iterable[Reading]) -> Iterator[tuple[Document, Iterator[Claim]]]:
         seen: set[str] = set()

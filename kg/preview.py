@@ -22,7 +22,6 @@ _ROWS = """
 UNWIND $rows AS row MATCH (c:Claim) WHERE c.row = row MATCH (c)-[:STATED_IN]->(d:Document)
 WHERE NOT d.id IN $documents RETURN row, collect(DISTINCT c.id) AS claims
 """
-_WITHDRAWN = "MATCH (c:Claim) WHERE c.withdrawn_by IS NOT NULL RETURN DISTINCT c.row AS row ORDER BY row"
 _BATCH = 1000
 
 
@@ -30,13 +29,12 @@ _BATCH = 1000
 class Preview:
     """What a load would do.
 
-    ``report`` says what would become of each document; ``changed`` names the rows that earlier editions give otherwise,
-    ``withdrawn`` those that are gone, ``disputed`` the facts that would be disputed and are not yet, in words.
+    ``report`` says what would become of each document, and which rows would be withdrawn; ``changed`` names the rows
+    that earlier editions give otherwise, ``disputed`` the facts that would be disputed and are not yet, in words.
     """
 
     report: LoadReport
     changed: list[str]
-    withdrawn: list[str]
     disputed: list[str]
 
 
@@ -54,21 +52,16 @@ def preview(
     """
 
     def work(store: Store) -> Preview:
-        disputed, withdrawn = _disputed(store), _withdrawn(store)
+        disputed = _disputed(store)
         report = load(source, lambda: store, extractor, progress=progress, jobs=jobs)
         fresh = [document.id for document in report.documents if document.outcome != "unchanged"]
         return Preview(
             report,
             _changed(store, fresh),
-            sorted(_withdrawn(store) - withdrawn),
             [words for id_, words in _disputed(store).items() if id_ not in disputed],
         )
 
     return rehearse(spec, lambda store: ledger(store).prepare(), work)
-
-
-def _withdrawn(store: Store) -> set[str]:
-    return {str(row["row"]) for row in store.read(_WITHDRAWN)}
 
 
 def _disputed(store: Store) -> dict[str, str]:

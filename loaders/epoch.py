@@ -7,6 +7,7 @@ from kg.core.claim import Claim, EntityName
 from kg.schema.registry import registry
 from kg.tables.cells import Tagged, links, tagged
 from kg.tables.memo import remembered
+from kg.tables.numbers import number
 from kg.tables.row import Row
 
 DOUBT = {
@@ -59,6 +60,16 @@ def names(row: Row, column: str, kind: str) -> Iterator[tuple[EntityName, float]
         sure = confidence(row, column, item)
         if sure is not None:
             yield entity(item.name, kind), sure
+
+
+@remembered
+def number_alike(cell: str) -> str:
+    """Return the number in a cell for a key, however it was saved; the cell itself if it is no number."""
+    try:
+        value = number(cell)
+    except ValueError:
+        return cell
+    return "" if value is None else f"{value:.6g}"
 
 
 @remembered

@@ -90,7 +90,7 @@ def _note_preview(told: Preview) -> None:
     """Say what has changed, what is gone, and what would be disputed."""
     parts = (
         ("row has changed", "rows have changed", told.changed),
-        ("row is gone", "rows are gone", told.withdrawn),
+        ("row is gone", "rows are gone", told.report.withdrawn),
         ("fact would be disputed", "facts would be disputed", told.disputed),
     )
     for one, many, items in parts:

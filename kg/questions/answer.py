@@ -15,15 +15,16 @@ class Row(Mapping[str, Any]):
 
     Numbers are int or float, dates ISO text, lists lists; None where nothing is told. ``evidence`` lists where it is
     said, if the question was asked with evidence (see ``kg.questions.evidence``); ``weak`` tells whether nothing but
-    weak claims support it, where that was looked up.
+    weak claims support it, ``withdrawn`` whether later editions lack all of its rows, where that was looked up.
     """
 
-    __slots__ = ("_values", "evidence", "weak")
+    __slots__ = ("_values", "evidence", "weak", "withdrawn")
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = dict(values)
         self.evidence: list[dict[str, Any]] | None = None
         self.weak = False
+        self.withdrawn = False
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]

@@ -7,7 +7,7 @@ from typing import Any
 from kg.exceptions import UsageError
 from kg.questions.answer import Answer, Row
 from kg.questions.documents import document_line
-from kg.questions.evidence import attach, mark_weak
+from kg.questions.evidence import attach, mark_doubts
 from kg.questions.names import find
 from kg.questions.question import Column
 from kg.store.base import Store
@@ -192,7 +192,7 @@ def card(store: Store, text: str, *, evidence: bool = False) -> Card:
         documents=_answer(DOCUMENTS, store.read(_DEAL_DOCUMENTS if is_deal else _DOCUMENTS, {"id": found.id})),
         notes=notes,
     )
-    mark_weak(store, [row for row in (*made.facts, *made.attributes, *made.deals) if row["claims"]])
+    mark_doubts(store, [row for row in (*made.facts, *made.attributes, *made.deals) if row["claims"]])
     if evidence:
         attach(store, [*made.attributes, *(made.deals if is_deal else made.facts)])
     return made

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.core.confidence import is_weak, together
-from kg.graph.records import statement_row
+from kg.graph.records import edition, statement_row
 from kg.questions.answer import Row
 from kg.store import base
 from kg.store.base import Store
@@ -25,6 +25,8 @@ COLUMNS = (
     ("kind", "text"),
     ("confidence", "number"),
     ("weak", "flag"),
+    ("withdrawn_by", "text"),
+    ("withdrawn", "date"),
     ("document_id", "id"),
     ("claim", "id"),
 )
@@ -37,6 +39,11 @@ RETURN c {.*} AS claim, s {.*, document: d.id} AS stated,
        d {.id, .publisher, .published, .title, .url, .kind} AS document
 ORDER BY id, d.published, d.id
 """
+_EDITIONS = """
+UNWIND $ids AS id
+MATCH (d:Document {id: id})
+RETURN d {.id, .address, .published, .retrieved, .recorded} AS d
+"""
 
 
 def evidence(store: Store, claims: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
@@ -44,12 +51,15 @@ def evidence(store: Store, claims: Iterable[str]) -> dict[str, list[dict[str, An
 
     A row that several editions of a table give is one claim with several documents. Entries have the fields of
     ``COLUMNS``; start and end are characters of the document's text, and None where a locator (row and columns of a
-    table) stands for them.
+    table) stands for them. Of a row that a later edition lacks, ``withdrawn_by`` is the first such edition,
+    ``withdrawn`` its day.
     """
     rows = store.read(_QUERY, {"ids": sorted(set(claims))})
+    withdrawing = _withdrawing(store, rows)
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["claim"]["id"], []).extend(_places(row))
+        marked = withdrawing.get(row["claim"].get("withdrawn_by"), {})
+        found.setdefault(row["claim"]["id"], []).extend(entry | marked for entry in _places(row))
     return found
 
 
@@ -64,18 +74,23 @@ def attach(store: Store, rows: list[Row]) -> None:
         row.evidence = _once(sorted(places, key=_order))
 
 
-def mark_weak(store: Store, rows: list[Row]) -> None:
-    """Say of each row whether all that supports it is weak: the chance that one independent origin was read right."""
+def mark_doubts(store: Store, rows: list[Row]) -> None:
+    """Say of each row whether all that supports it is weak, or withdrawn.
+
+    Weak is what has too small a chance that one independent origin was read right, withdrawn what later editions of
+    its tables lack.
+    """
     ids = {id_ for row in rows for id_ in row["claims"]}
     found = store.read(
         "UNWIND $ids AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document) "
-        "RETURN c.id AS id, c.confidence AS confidence, d.origin AS origin",
+        "RETURN c.id AS id, c.confidence AS confidence, d.origin AS origin, c.withdrawn_by AS withdrawn_by",
         {"ids": sorted(ids)},
     )
     told = {item["id"]: item for item in found}
     for row in rows:
-        said = [(item["origin"], item["confidence"]) for item in (told[id_] for id_ in row["claims"] if id_ in told)]
-        row.weak = bool(said) and is_weak(together(said))
+        said = [told[id_] for id_ in row["claims"] if id_ in told]
+        row.weak = bool(said) and is_weak(together((item["origin"], item["confidence"]) for item in said))
+        row.withdrawn = bool(said) and all(item["withdrawn_by"] for item in said)
 
 
 def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -84,6 +99,15 @@ def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
         place = ("document_id", "start", "end", "locator", "quote", "status", "ended_as")
         places.setdefault(tuple(entry[name] for name in place), entry)
     return list(places.values())
+
+
+def _withdrawing(store: Store, rows: list[base.Row]) -> dict[str | None, dict[str, Any]]:
+    """Return what evidence says of the editions that withdraw one of these claims, by their ids."""
+    ids = {row["claim"]["withdrawn_by"] for row in rows if row["claim"].get("withdrawn_by")}
+    found = store.read(_EDITIONS, {"ids": sorted(ids)}) if ids else []
+    return {
+        row["d"]["id"]: {"withdrawn_by": row["d"]["address"], "withdrawn": edition(row["d"])[0][:10]} for row in found
+    }
 
 
 def _places(row: base.Row) -> list[dict[str, Any]]:

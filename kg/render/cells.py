@@ -106,9 +106,9 @@ def bounded(bound: str | None, text: str) -> str:
 
 
 def status(row: Row) -> str:
-    """Return the status with what makes it doubtful: a dispute, or nothing but weak claims."""
-    doubts = [word for word, holds in (("disputed", row.get("disputed")), ("weak", row.weak)) if holds]
-    return ", ".join([line(row["status"] or ""), *doubts])
+    """Return the status with what makes it doubtful: a dispute, nothing but weak claims, or but withdrawn ones."""
+    doubts = (("disputed", row.get("disputed")), ("weak", row.weak), ("withdrawn", row.withdrawn))
+    return ", ".join([line(row["status"] or ""), *(word for word, holds in doubts if holds)])
 
 
 def _sources(row: Row) -> str:
@@ -149,5 +149,6 @@ def cite(entry: Mapping[str, Any]) -> str:
         entry.get("published"),
         said,
         "weak" if entry["weak"] else None,
+        f"withdrawn by {entry['withdrawn_by']} {entry['withdrawn']}" if entry["withdrawn_by"] else None,
     ]
     return ", ".join(line(part) for part in [*parts, entry["document"], place] if part)

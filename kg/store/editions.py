@@ -12,20 +12,28 @@ from kg.store import queries
 from kg.store.base import Row, Transaction
 
 
-def mark(tx: Transaction, source: str) -> int:
-    """Mark the rows of a source that its editions have withdrawn, and unmark the others; return how many changed."""
+def mark(tx: Transaction, source: str) -> dict[str, bool]:
+    """Mark the rows of a source that its editions have withdrawn, and unmark the others.
+
+    Returns the rows that were not withdrawn and now are (True), or were and are back (False).
+    """
     whole = sorted(queries.whole_editions(tx, source), key=edition)
     changes = _changes(tx, source, whole) if whole else []
     if not whole:
-        changes = [{"id": row["claim"], "by": None} for row in queries.marked_claims(tx, source)]
+        changes = [{**row, "by": None, "was": True} for row in queries.marked_claims(tx, source)]
     for i in range(0, len(changes), queries.BATCH):
         rows = {"rows": changes[i : i + queries.BATCH]}
-        tx.run("UNWIND $rows AS r MATCH (c:Claim {id: r.id}) SET c.withdrawn_by = r.by", rows)
-    return len(changes)
+        tx.run("UNWIND $rows AS r MATCH (c:Claim {id: r.claim}) SET c.withdrawn_by = r.by", rows)
+    return {
+        change["row"]: change["by"] is not None for change in changes if (change["by"] is not None) != change["was"]
+    }
 
 
 def _changes(tx: Transaction, source: str, whole: list[Row]) -> list[Row]:
-    """Return which claims get which mark; a row of the latest edition, or of a document after it, gets none."""
+    """Return which claims get which mark, and whether their row was withdrawn before.
+
+    A row of the latest edition, or of a document after it, gets none.
+    """
     latest = whole[-1]["id"]
     last: dict[str, tuple[str, str]] = {}
     marks: dict[str, dict[str, str | None]] = defaultdict(dict)
@@ -37,6 +45,6 @@ def _changes(tx: Transaction, source: str, whole: list[Row]) -> list[Row]:
     changes: list[Row] = []
     for name, claims in marks.items():
         later = (one["id"] for one in whole if name not in current and edition(one) > last[name])
-        by = next(later, None)
-        changes += [{"id": claim, "by": by} for claim, mark_now in claims.items() if mark_now != by]
+        row_now = {"row": name, "by": next(later, None), "was": any(claims.values())}
+        changes += [{"claim": claim, **row_now} for claim, mark_now in claims.items() if mark_now != row_now["by"]]
     return changes

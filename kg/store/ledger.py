@@ -194,6 +194,11 @@ class Ledger:
         """What this ledger found that documents join and ids of one register tell apart."""
         return [Rejection(f"{one} and {other}", _APART) for one, other in sorted(self._work.apart)]
 
+    @property
+    def withdrawn(self) -> list[str]:
+        """The rows that editions which this ledger loaded, or forgot, have come to withdraw."""
+        return sorted(self._work.withdrawn)
+
 
 def _versions(rows: Iterable[Row]) -> dict[str, str]:
     return {row["id"]: row["extractor"] for row in rows if row["state"] == "complete"}

@@ -248,7 +248,9 @@ def claims_not_in(tx: Transaction, source: str, document: str) -> list[Row]:
 
 def marked_claims(tx: Transaction, source: str) -> list[Row]:
     """Return the claims of a source that are marked as withdrawn."""
-    cypher = "MATCH (c:Claim) WHERE c.source = $source AND c.withdrawn_by IS NOT NULL RETURN c.id AS claim"
+    cypher = (
+        "MATCH (c:Claim) WHERE c.source = $source AND c.withdrawn_by IS NOT NULL RETURN c.row AS row, c.id AS claim"
+    )
     return tx.run(cypher, {"source": source})
 
 

@@ -38,6 +38,7 @@ def rebuild(work: Work, large_documents: LargeDocuments, progress: Progress | No
         if progress:
             progress(done, len(sizes))
     work.store.write(lambda tx: _end(work, tx))
+    work.withdrawn.clear()  # they were marked before, too
     return len(sizes)
 
 

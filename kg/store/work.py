@@ -28,6 +28,8 @@ class Work:
         self.token = uuid.uuid4().hex
         self.apart: set[tuple[str, str]] = set()
         """Referents that documents tie together and ids tell apart."""
+        self.withdrawn: set[str] = set()
+        """Rows that editions have come to withdraw."""
 
     def queue(self, tx: Transaction) -> str:
         """Wait for other writers and return when the store was made; every writing transaction begins so.
@@ -55,7 +57,8 @@ class Work:
     def mark(self, tx: Transaction, sources: Iterable[str]) -> None:
         """Mark the rows of these sources that their editions have withdrawn."""
         for source in sorted(sources):
-            editions.mark(tx, source)
+            for row, is_gone in editions.mark(tx, source).items():
+                (self.withdrawn.add if is_gone else self.withdrawn.discard)(row)
 
     def is_fresh(self, moment: str) -> bool:
         """Say whether what was written at this moment may still be another program's work.

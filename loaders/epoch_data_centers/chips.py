@@ -10,7 +10,7 @@ from kg.tables.measure import quantity
 from kg.tables.row import Row
 from kg.tables.table import Table
 
-from ..epoch import cited, names
+from ..epoch import cited, names, number_alike
 
 _SOURCES = {
     "Company disclosure": 0.9,
@@ -67,7 +67,7 @@ def _sure(row: Row, column: str) -> float:
 def _key(row: Row) -> str:
     """Return what tells a row apart; a handle without its site needs the number, for two halves have one handle."""
     handle = f"{row['Chip type']} at {row['Data center']} on {row.day_in('Date')}"
-    return handle if row["Data center"] else f"{handle}: {row['Number of Units']}"
+    return handle if row["Data center"] else f"{handle}: {number_alike(row['Number of Units'])}"
 
 
 CHIPS = Table(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from kg.core.claim import Claim, EntityName, Quantity
+from kg.core.claim import Claim, EntityName
 from kg.core.ids import digest
 from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.fetch.raw import Raw
 from kg.tables.cells import clean
 from kg.tables.dates import date
+from kg.tables.measure import quantity
 from kg.tables.numbers import number
 from kg.tables.row import Row
 from kg.tables.sheet import sheets
@@ -57,7 +58,7 @@ class _Timelines:
             if value is None or (value == 0 and attribute != "capacity_mw"):
                 continue  # 0 dollars or chips is how the table says that there is nothing yet
             value = round(value * factor, 3)
-            amount = Quantity(row[column], value, value, unit, basis, currency, as_of=day)
+            amount = quantity(value, unit, basis=basis, currency=currency, as_of=day)
             yield row.claim(
                 (*_KEY, column),
                 site,

@@ -11,13 +11,11 @@ from kg.core.rejection import Rejection
 from kg.tables.cells import split, unquoted
 from kg.tables.dates import date, interval
 from kg.tables.measure import quantity
-from kg.tables.memo import remembered
-from kg.tables.numbers import number
 from kg.tables.places import coordinates, place_in
 from kg.tables.row import Row
 from kg.tables.table import Table, columns
 
-from ..epoch import cited, names
+from ..epoch import cited, names, number_alike
 from .users import companies
 
 _STATUSES = {"Existing": ("asserted", None), "Planned": ("planned", None), "Decommissioned": ("ended", "former")}
@@ -44,8 +42,9 @@ _CHIPS = (
     ("Chip type (secondary)", "Chip quantity (secondary)"),
 )
 _SOURCES = tuple(f"Source {n}" for n in range(1, 6))
+_OPENED = "First Operational Date"
 _TELLING = (
-    "Status", "Certainty", "H100 equivalents", "Country", "First Operational Date", "Sector",
+    "Status", "Certainty", "H100 equivalents", "Country", _OPENED, "Sector",
     "Power Capacity (MW)", "Hardware Cost", "Max OP/s", "Total number of AI chips",
 )  # fmt: skip
 """Cells that tell rows without a name apart."""
@@ -116,20 +115,15 @@ def _is_anonymous(name: str) -> bool:
 
 
 def _key(row: Row) -> str:
-    """Return the name; of a row without one what else tells it apart, numbers written alike."""
+    """Return the name; of a row without one what else tells it apart, numbers and days written alike."""
     name = unquoted(row["Name"])
     if not _is_anonymous(name):
         return name
-    return f"{name} {digest(*(_plain(row[column]) for column in _TELLING))[:10]}"
+    return f"{name} {digest(*(_alike(row, column) for column in _TELLING))[:10]}"
 
 
-@remembered
-def _plain(cell: str) -> str:
-    try:
-        value = number(cell)
-    except ValueError:
-        return cell
-    return "" if value is None else f"{value:.6g}"
+def _alike(row: Row, column: str) -> str:
+    return row.day_in(column) if column == _OPENED else number_alike(row[column])
 
 
 def _flags(row: Row, site: EntityName) -> Iterator[Claim]:
@@ -187,7 +181,7 @@ def _numbers(row: Row, site: EntityName, said: _Said) -> Iterator[Claim]:
 
 def _dates(row: Row, site: EntityName, said: _Said) -> Iterator[Claim]:
     """Yield when the cluster opens and closes; the day of a planned one stands in the note beside its date."""
-    column, day = "First Operational Date", row.date_in("First Operational Date")
+    column, day = _OPENED, row.date_in(_OPENED)
     if day is None:
         column, day = "First Operational Date Note", _noted_date(row)
     if day is not None:
@@ -249,7 +243,7 @@ CLUSTERS = Table(
         "Sector": "private or public",
         "Country": "the country",
         "Location": "town and address",
-        "First Operational Date": "when it opened",
+        _OPENED: "when it opened",
         "First Operational Date Note": "when it is planned to open",
         "Decommissioned Date (if applicable)": "when it closed",
         "Builds Upon": "earlier phases",

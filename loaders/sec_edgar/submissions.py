@@ -1,7 +1,7 @@
 """Submissions: who a filer is, what it was called, and the list of what it filed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
@@ -57,7 +57,7 @@ def read(raw: Raw, data: Mapping[str, Any], info: SourceInfo) -> Iterator[Item]:
     who = EntityName(plain(name), "Company", external_id("cik", cik), _other_names(former, name))
     if wrapped:
         row = record(said, 1, cik, _fields(raw, data, cik))
-        yield from _identity(row, who)
+        yield from _identity(row, who, _symbols(raw, data))
         yield from row.problems
     for fields in former:
         former_cells = {f"formerNames.{key}": text(fields.get(key)) for key in ("name", "from", "to")}
@@ -91,14 +91,20 @@ def _fields(raw: Raw, data: Mapping[str, Any], cik: str) -> dict[str, str]:
     return fields | {f"{_AT}{line}": text(business.get(line)) for line in (*_STREET, _STATE, "country")}
 
 
-def _identity(row: Row, who: EntityName) -> Iterator[Claim]:
+def _symbols(raw: Raw, data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the tickers, each behind its exchange where the list beside it names one."""
+    tickers, exchanges = (listing(data.get(key), f"{raw.address}: {key}") for key in ("tickers", "exchanges"))
+    for ticker, exchange in zip_longest(map(text, tickers), map(text, exchanges), fillvalue=""):
+        if ticker:
+            yield f"{exchange}:{ticker}" if exchange else ticker
+
+
+def _identity(row: Row, who: EntityName, symbols: Iterable[str]) -> Iterator[Claim]:
     yield row.claim(("name", "cik"), who, "same_as", who.id or "", confidence=1.0)
     yield row.claim(("cik", "name"), who, "legal_name", who.name, confidence=1.0)
     yield from _lei(row, who)
-    for exchange, ticker in zip_longest(row["exchanges"].split(", "), row["tickers"].split(", "), fillvalue=""):
-        if ticker:
-            symbol = f"{exchange}:{ticker}" if exchange else ticker
-            yield row.claim(("name", "exchanges", "tickers"), who, "ticker", symbol, confidence=1.0)
+    for symbol in symbols:
+        yield row.claim(("name", "exchanges", "tickers"), who, "ticker", symbol, confidence=1.0)
     yield from _seat(row, who)
 
 

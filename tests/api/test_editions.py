@@ -99,6 +99,21 @@ def test_rows_that_are_gone_are_marked_as_withdrawn_by_that_edition(folder: Path
     assert [(row["row"], row["by"]) for row in rows] == [("epoch-data-centers|Fjord Loop", "2026-10-01")]
 
 
+def test_what_rests_on_rows_that_are_gone_is_marked_in_answers_and_cards(folder: Path, editions: Editions) -> None:
+    editions.load(edition(folder, "a.csv", {}), "2026-08-03")
+    gone = edition(folder, "b.csv", {"Fjord Loop": None})
+    editions.load(gone, "2026-10-01")
+    graph = KG(editions.spec)
+    owners = graph.ask("facility", facility="Fjord Loop", evidence=True)
+    assert owners.rows
+    assert all(row.withdrawn for row in owners)
+    assert {(entry["withdrawn_by"], entry["withdrawn"]) for row in owners for entry in row.evidence or ()} == {
+        (gone, "2026-10-01")
+    }
+    assert all(row.withdrawn for row in graph.show("Fjord Loop").facts)
+    assert not any(row.withdrawn for row in graph.ask("facility", facility="Caddo Bend"))
+
+
 def test_an_excerpt_withdraws_nothing(folder: Path, editions: Editions) -> None:
     editions.load(edition(folder, "a.csv", {}), "2026-08-03")
     part = Source((str(SAMPLE / "data_centers.csv"),), vintage="2026-10-01", excerpt=True)
@@ -118,8 +133,9 @@ def test_a_preview_says_what_a_load_does_and_stores_nothing(folder: Path, editio
     told = preview(Source((second,), vintage="2026-10-01"), editions.spec)
     assert editions.read("MATCH (n) RETURN count(n) AS n") == before
     assert told.changed == ["epoch-data-centers|Caddo Bend"]
-    assert told.withdrawn == ["epoch-data-centers|Fjord Loop"]
+    assert told.report.withdrawn == ["epoch-data-centers|Fjord Loop"]
     assert str(told.report) == editions.load(second, "2026-10-01")
+    assert str(told.report).endswith("; 1 row withdrawn")
 
 
 def test_a_preview_names_what_would_be_disputed(folder: Path) -> None:

@@ -130,6 +130,19 @@ def test_facts_below_the_threshold_are_marked_as_weak(tmp_path: Path) -> None:
     assert dom.count('class="chip weak"') == 1
 
 
+def test_facts_whose_rows_are_all_withdrawn_are_marked(tmp_path: Path) -> None:
+    source = sample()
+    facts = [edge for edge in source.edge_list if len(edge.properties.get("claims") or ()) > 1]  # type: ignore[arg-type]
+    edition = next(node for node in source.node_list if node.label == "Document")
+    gone = {*facts[0].properties["claims"], facts[1].properties["claims"][0]}  # type: ignore[misc,index]
+    source.node_list[:] = [
+        replace(node, properties={**node.properties, "withdrawn_by": edition.id}) if node.id in gone else node
+        for node in source.node_list
+    ]
+    dom = rendered(page(source, tmp_path), "--disable-3d-apis")
+    assert dom.count('class="chip withdrawn"') == 1
+
+
 def test_with_webgl_a_browser_draws_and_shows_values_as_text(tmp_path: Path) -> None:
     source = sample()
     source.node_list.append(Node("company:evil", "Company", {"name": "<img src=x onerror=document.title='run'>"}))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -20,6 +21,9 @@ from kg.resolve.resolver import Resolver
 from kg.schema.ontology import ontology
 from kg.schema.registry import registry
 from kg.schema.validate import checked
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WHOLE = re.compile(r"\d+\.0")
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -212,16 +216,16 @@ def respelled(name: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_respelled(column, row.get(column, "")) for column in columns] for row in table)
+    writer.writerows([_respelled(row.get(column, "")) for column in columns] for row in table)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _respelled(column: str, cell: str) -> str:
-    if column in {"Date", "Close date", "Report date", "Release date"} and len(cell) == 10 and cell[4] == "-":
+def _respelled(cell: str) -> str:
+    if _DAY.fullmatch(cell):
         return f"{int(cell[5:7])}/{int(cell[8:])}/{cell[:4]}"
     if cell.endswith("000000000") and cell.isdigit():
         return f"{float(cell):E}"
-    return cell
+    return cell.removesuffix(".0") if _WHOLE.fullmatch(cell) else cell.upper() if cell in {"True", "False"} else cell
 
 
 @pytest.mark.parametrize("name", FILES)

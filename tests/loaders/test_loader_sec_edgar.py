@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.core.claim import Claim
 from kg.core.document import Document
@@ -75,6 +77,17 @@ def test_words_for_nothing_say_nothing() -> None:
     assert [claim.value for claim in claims(found, "same_as")] == ["cik:789019"]
     assert [claim.value for claim in claims(found, "ticker")] == ["Nasdaq:HALC", "HALW"]
     assert not any(isinstance(item, Rejection) for item in found)
+
+
+@given(
+    st.lists(
+        st.tuples(st.none() | st.sampled_from(["Nasdaq", "NYSE", "OTC"]), st.none() | st.sampled_from(["A", "B.W"]))
+    )
+)
+def test_each_ticker_has_the_exchange_at_its_place(pairs: list[tuple[str | None, str | None]]) -> None:
+    lists = {"exchanges": [exchange for exchange, _ in pairs], "tickers": [ticker for _, ticker in pairs]}
+    told = [claim.value for claim in claims(read(submissions(**lists)), "ticker")]
+    assert told == [f"{exchange}:{ticker}" if exchange else ticker for exchange, ticker in pairs if ticker]
 
 
 def test_what_is_wrong_or_unknown_is_said_and_the_rest_is_read() -> None:

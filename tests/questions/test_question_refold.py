@@ -148,10 +148,10 @@ def test_further_places_of_a_claim_are_evidence_too(sample: Store) -> None:
 
 
 def test_rows_that_rest_on_weak_claims_are_marked(sample: Store) -> None:
-    from kg.questions.evidence import mark_weak
+    from kg.questions.evidence import mark_doubts
 
     rows = ask(sample, "leases").rows
-    mark_weak(sample, rows)
+    mark_doubts(sample, rows)
     weak = {(row.tenant, row.facility) for row in rows if row.weak}
     assert ("Anthropic", "MACROHARDRR") in weak
     assert ("Anthropic", "Colossus 1") not in weak

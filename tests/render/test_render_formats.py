@@ -69,6 +69,8 @@ def entry(**fields: Any) -> dict[str, Any]:
         "locator": None,
         "confidence": 0.9,
         "weak": False,
+        "withdrawn_by": None,
+        "withdrawn": None,
         "document_id": "doc:1",
         "claim": "claim:1",
         **fields,
@@ -135,14 +137,16 @@ def test_a_table_obeys_the_width_and_holds_no_control_characters(answer: Answer,
 def test_people_read_units_bounds_doubts_and_quotes(name: str) -> None:
     row = {"name": "Colossus \x1b[31m1", "capacity_mw": 1200, "capacity_bound": "up to", "parts": [], "disputed": True}
     shown = Row({**row, "status": "asserted", "sources": 0, "last_reported": "2026-05", "claims": ["claim:1"]})
-    shown.weak = True
-    shown.evidence = [entry(weak=True), entry(start=2, end=4, quote="it")]
+    shown.weak = shown.withdrawn = True
+    gone = entry(document_id="doc:2", quote="so it was", withdrawn_by="b.csv", withdrawn="2026-06")
+    shown.evidence = [entry(weak=True), entry(start=2, end=4, quote="it"), gone]
     text = text_of(Answer([shown], COLUMNS), name)
     for part in (
         "Colossus",
         "1,200\u00a0MW",
         "≤",
-        "asserted, disputed, weak",
+        "asserted, disputed, weak, withdrawn",
+        "withdrawn by b.csv 2026-06",
         "registry",
         "so it is",
         "Wire, 2026-05-06",

@@ -7,7 +7,8 @@ from worlds import Told, difference, graph, ledger, load
 
 from kg.core.claim import Claim, EntityName, Evidence, row_key
 from kg.core.document import Document
-from kg.questions.evidence import evidence
+from kg.questions.answer import Row
+from kg.questions.evidence import attach, evidence, mark_doubts
 from kg.store.base import Store
 
 OWNER = EntityName("Zed Compute", "Company")
@@ -123,6 +124,17 @@ def test_a_row_that_a_later_whole_edition_lacks_is_withdrawn_by_it(store: Store)
     assert withdrawn(store) == {"A": THIRD.id}
     ledger(store).forget([THIRD.id])
     assert withdrawn(store) == {}
+
+
+def test_evidence_and_rows_say_what_is_withdrawn_by_which_edition(store: Store) -> None:
+    load(store, [told(FIRST, "A", "B"), told(SECOND, "A", "B"), told(THIRD, "A")])
+    rows = [Row({"claims": [str(claim["id"])]}) for claim in claims(store).values()]
+    together = Row({"claims": [id_ for row in rows for id_ in row["claims"]]})
+    mark_doubts(store, [*rows, together])
+    assert [row.withdrawn for row in (*rows, together)] == [False, True, False]
+    attach(store, rows)
+    marks = [{(entry["withdrawn_by"], entry["withdrawn"]) for entry in row.evidence or ()} for row in rows]
+    assert marks == [{(None, None)}, {("2026-06.csv", "2026-06")}]
 
 
 def test_an_earlier_edition_loaded_later_withdraws_nothing_that_came_after_it(store: Store) -> None:

@@ -120,3 +120,28 @@ def test_another_reading_is_as_if_there_had_been_no_other(engine: str, empty_sto
         assert difference(graph(store, moments=False), fresh) == {}
 
     check()
+
+
+def test_rows_told_as_withdrawn_are_those_that_come_to_be_marked(
+    engine: str, empty_store: Callable[[str], Store]
+) -> None:
+    store = empty_store(engine)
+
+    def marked() -> set[str]:
+        return {
+            row["row"] for row in store.read("MATCH (c:Claim) WHERE c.withdrawn_by IS NOT NULL RETURN c.row AS row")
+        }
+
+    @examples(engine)
+    @given(worlds())
+    def check(world: list[Told]) -> None:
+        empty(store)
+        for item in world:
+            before, book = marked(), ledger(store)
+            list(book.load([(item.document, item.claims)], "1"))
+            assert book.withdrawn == sorted(marked() - before)
+        book = ledger(store)
+        book.rebuild()
+        assert book.withdrawn == []
+
+    check()

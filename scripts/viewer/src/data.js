@@ -5,15 +5,21 @@ export function readGraph(raw) {
   const graph = { meta: raw.meta, nodes: new Map(), facts: new Map(), claims: new Map(), documents: new Map() };
   for (const [id, type, props] of raw.nodes) addNode(graph, id, type, props);
   for (const [id, type, source, target, props] of raw.edges) addEdge(graph, id, type, source, target, props);
+  for (const claim of graph.claims.values()) claim.withdrawnBy = graph.documents.get(claim.props.withdrawn_by) ?? null;
   for (const fact of graph.facts.values()) {
     graph.nodes.get(fact.props.deal)?.told.push(fact);
-    for (const id of fact.props.claims ?? []) graph.claims.get(id)?.facts.push(fact);
+    const ids = fact.props.claims ?? [];
+    for (const id of ids) graph.claims.get(id)?.facts.push(fact);
+    fact.withdrawn = ids.length > 0 && ids.every((id) => graph.claims.get(id)?.withdrawn);
   }
   return graph;
 }
 
 function addNode(graph, id, type, props) {
-  if (type === "Claim") graph.claims.set(id, { id, props, document: null, facts: [], weak: isWeak(graph, props) });
+  if (type === "Claim") {
+    const withdrawn = Boolean(props.withdrawn_by);
+    graph.claims.set(id, { id, props, document: null, facts: [], weak: isWeak(graph, props), withdrawn });
+  }
   else if (type === "Document") graph.documents.set(id, { id, props, claims: 0 });
   else if (!graph.meta.records.includes(type)) {
     graph.nodes.set(id, { id, type, props, name: nameOf(id, props), facts: [], claims: [], documents: [], told: [] });
@@ -48,6 +54,9 @@ function addFact(graph, fact) {
 function isWeak(graph, { confidence }) {
   return typeof confidence === "number" && confidence < graph.meta.weak;
 }
+
+/** Return the words for what makes a claim, or all claims behind a fact, doubtful. */
+export const doubts = (told) => ["weak", "withdrawn"].filter((word) => told[word]);
 
 /** Return the claims behind a fact that this page holds, newest first. */
 export function claimsOf(graph, fact) {

@@ -1,6 +1,6 @@
 // A fact with what stands behind it: its words, its numbers, and the sentences that say so.
 
-import { claimsOf } from "./data.js";
+import { claimsOf, doubts } from "./data.js";
 import { h } from "./dom.js";
 import { count, day, reported } from "./words.js";
 
@@ -13,7 +13,7 @@ export function factCard(graph, words, fact, { from = null, open = false, go }) 
   const details = words.qualifiers(fact.props);
   const claims = claimsOf(graph, fact);
   const head = from
-    ? h("div", { class: "fact-head" }, link(other, go), fact.status && chip(fact.status), fact.weak && chip("weak"), disputed(fact))
+    ? h("div", { class: "fact-head" }, link(other, go), fact.status && chip(fact.status), doubts(fact).map(chip), disputed(fact))
     : null;
   return h(
     "li",
@@ -68,8 +68,16 @@ export function quote(claim) {
       h("span", {}, said.filter(Boolean).map((part) => ` · ${part}`).join("")),
       props.status && h("span", { class: "said" }, ` · ${props.status}`),
       claim.weak && h("span", { class: "said" }, " · weak"),
+      claim.withdrawn && h("span", { class: "said" }, ` · ${withdrawal(claim)}`),
     ),
   );
+}
+
+/** By which edition of its table the row of a claim is withdrawn, if this page holds it, and when. */
+function withdrawal({ withdrawnBy: edition }) {
+  const { address, title, published, retrieved } = edition?.props ?? {};
+  const dated = published || retrieved;
+  return ["withdrawn", edition && `by ${address || title}`, dated && day(dated)].filter(Boolean).join(" ");
 }
 
 /** Where evidence stands, as people cite it: "p. 3" for boxes on pages, the cells of a table as they are. */

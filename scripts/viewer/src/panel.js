@@ -1,5 +1,6 @@
 // The side panel: a node with its facts, one fact with its evidence, or what the page holds at all.
 
+import { doubts } from "./data.js";
 import { h } from "./dom.js";
 import { chip, factCard, link, quote } from "./evidence.js";
 import { swatch } from "./legend.js";
@@ -56,11 +57,11 @@ function propertyList(rows) {
 }
 
 /** Status, stage and doubts, where there are any. */
-function chips({ stage, disputed }, status, weak = false) {
+function chips({ stage, disputed }, status, doubtful = []) {
   const found = [
     status && chip(String(status)),
     stage && h("span", { class: "chip plain" }, String(stage)),
-    weak && chip("weak"),
+    ...doubtful.map(chip),
     disputed === true && h("span", { class: "chip disputed" }, "disputed"),
   ].filter(Boolean);
   return found.length > 0 && h("p", { class: "chips" }, found);
@@ -102,7 +103,7 @@ function loose(graph, words, node) {
   const items = claims.slice(0, 60).map(({ props, ...claim }) => {
     const said = props.value ?? props.object_name ?? "";
     const text = `${words.label(String(props.predicate ?? "")).replaceAll("_", " ").toLowerCase()}: ${words.quantity(props.predicate, said)}`;
-    const line = h("div", { class: "fact-head" }, h("span", {}, text), props.status && chip(props.status), claim.weak && chip("weak"));
+    const line = h("div", { class: "fact-head" }, h("span", {}, text), props.status && chip(props.status), doubts(claim).map(chip));
     const details = h("details", { class: "evidence" }, h("summary", {}, "1 claim"), quote({ props, ...claim }));
     return h("li", { class: "fact" }, line, details);
   });
@@ -121,7 +122,7 @@ function edgeView(graph, words, fact, go) {
   const deal = graph.nodes.get(fact.props.deal);
   return [
     heading(graph, null, [link(source, go), ` ${words.phrase(fact.type)} `, link(target, go)], go, "Fact"),
-    chips(fact.props, fact.status, fact.weak),
+    chips(fact.props, fact.status, doubts(fact)),
     rows.length > 0 && propertyList(rows),
     deal && h("p", { class: "aliases" }, "Part of the deal ", link(deal, go)),
     h("section", {}, h3("evidence"), h("ul", {}, factCard(graph, words, fact, { open: true, go }))),

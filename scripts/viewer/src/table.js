@@ -1,5 +1,6 @@
 // Every fact as a row: for reading, for sorting, for a spreadsheet, and where no picture can be drawn.
 
+import { doubts } from "./data.js";
 import { download, h } from "./dom.js";
 import { chip, link } from "./evidence.js";
 import { plain } from "./search.js";
@@ -73,14 +74,14 @@ function rowOf(words, fact) {
   return { fact, phrase, details, text: plain([...names, phrase, details, said(fact)].join(" ")) };
 }
 
-/** The status of a fact, and whether it is weakly read. */
+/** The status of a fact, and what makes it doubtful. */
 function said(fact) {
-  return fact.weak ? `${fact.status}, weak` : fact.status;
+  return [fact.status, ...doubts(fact)].join(", ");
 }
 
 function line({ fact, phrase, details }, go) {
   const open = h("button", { type: "button", class: "link", onclick: () => go("edge", fact.id) }, phrase);
-  const cells = [link(fact.source, go), open, link(fact.target, go), details, [fact.status && chip(fact.status), fact.weak && " ", fact.weak && chip("weak")]];
+  const cells = [link(fact.source, go), open, link(fact.target, go), details, [fact.status && chip(fact.status), doubts(fact).map((word) => [" ", chip(word)])]];
   const { sources, last_reported: last } = fact.props;
   return h("tr", {}, [...cells, sources ?? "", last ? day(last) : ""].map((cell) => h("td", {}, cell)));
 }
