@@ -2,7 +2,7 @@
 
 from kg.fetch.raw import Raw
 from kg.tables.dates import date
-from kg.tables.orders import Orders
+from kg.tables.orders import Orders, in_order
 from kg.tables.sheet import sheets
 from kg.tables.source import TableInfo
 
@@ -19,10 +19,13 @@ def last_modified(raw: Raw, _: TableInfo) -> str | None:
         place = next((i for i, name in enumerate(sheet.columns) if name.casefold() in _COLUMNS), None)
         if place is None:
             return None
+        column = sheet.columns[place]
+        day_first = column in sheet.day_first
         orders = Orders(raw.address, sheet.name)
         for number, cells in sheet.rows:
-            orders.note(sheet.columns[place], number, cells[place])
-            last = max(last, _day(cells[place]))
+            cell = in_order(cells[place], day_first=day_first)
+            orders.note(column, number, cell)
+            last = max(last, _day(cell))
         orders.check()
     return last or None
 

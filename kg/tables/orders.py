@@ -1,7 +1,5 @@
 """Whether the slashed dates of a column have the day first or the month: all of them together, never cell by cell."""
 
-from collections.abc import Iterator, Sequence
-
 from kg.exceptions import InputError
 from kg.tables.dates import order
 
@@ -51,11 +49,6 @@ class Orders:
         )
 
 
-def day_first(rows: Iterator[tuple[int, Sequence[str]]], places: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows with dots for slashes in the dates at these places: 1.10.2026 has the day first everywhere."""
-    for number, cells in rows:
-        changed = list(cells)
-        for place in places:
-            if order(cells[place]):
-                changed[place] = cells[place].replace("/", ".", 2)
-        yield number, changed
+def in_order(cell: str, *, day_first: bool) -> str:
+    """Return a cell as ``dates.date`` reads it in its column: a date with dots for slashes has the day first."""
+    return cell.replace("/", ".", 2) if day_first and order(cell) else cell

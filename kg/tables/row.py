@@ -9,6 +9,7 @@ from kg.core.rejection import Rejection
 from kg.tables import dates, numbers
 from kg.tables.cells import clean, is_broken, told
 from kg.tables.edition import Edition
+from kg.tables.orders import in_order
 
 QUOTE = 600
 """Characters of a cell that a claim quotes; the locator leads to the rest."""
@@ -45,15 +46,23 @@ class Row:
     """One row: its number as a spreadsheet shows it, its key, its cells by column.
 
     ``misread`` gives by column why a cell is no number, date or category; ``slashed`` the dates with slashes that were
-    read: all of a column must have the day first, or none.
+    read: all of a column must have the day first, as those of the columns in ``day_first`` have, or none.
     """
 
     __slots__ = (
-        "_cells", "_place", "_problems", "_quoted", "edition", "key", "misread", "number", "sheet", "slashed"
+        "_cells", "_day_first", "_place", "_problems", "_quoted",
+        "edition", "key", "misread", "number", "sheet", "slashed",
     )  # fmt: skip
 
     def __init__(
-        self, edition: Edition, sheet: str | None, number: int, cells: Sequence[str], index: Mapping[str, int]
+        self,
+        edition: Edition,
+        sheet: str | None,
+        number: int,
+        cells: Sequence[str],
+        index: Mapping[str, int],
+        *,
+        day_first: frozenset[str] = frozenset(),
     ) -> None:
         self.edition = edition
         self.sheet = sheet
@@ -62,6 +71,7 @@ class Row:
         self._problems: list[Rejection] = []
         self.misread: dict[str, str] = {}
         self.slashed: dict[str, str] = {}
+        self._day_first = day_first
         self._cells = _Cells(cells, index)
         self._quoted: dict[tuple[str, ...], Evidence] = {}
         self._place = f"sheet {sheet}, row {number}, " if sheet else f"row {number}, "
@@ -111,6 +121,7 @@ class Row:
         """Return the date in a cell as ISO text, None if it is empty; raises ValueError for another content."""
         cell = self[column]
         if "/" in cell:
+            cell = in_order(cell, day_first=column in self._day_first)
             self.slashed[column] = cell
         return dates.date(cell)
 

@@ -16,12 +16,13 @@ class Sheet:
     ``columns`` are the names in its header, cleaned, in order; a column without a name is "". ``rows`` gives, once, the
     number of each row as a spreadsheet shows it (the header is row 1, unless something stands above it) and its cells,
     one for each column, as texts: a number as digits, a date as ISO text, nothing as "". ``name`` is that of a
-    worksheet.
+    worksheet. The slashed dates of the columns in ``day_first`` have the day first.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[tuple[int, Sequence[str]]]
     name: str | None = None
+    day_first: frozenset[str] = frozenset()
 
 
 _ARCHIVE = b"PK\3\4"
@@ -47,15 +48,7 @@ def sheets(raw: Raw) -> Iterator[Sheet]:
     head = raw.head
     module = next(name for name, begins in _READERS if begins(head))
     for sheet in import_module(module).sheets(raw):
-        yield _in_order(sheet, raw.day_first) if raw.day_first else sheet
-
-
-def _in_order(sheet: Sheet, columns: frozenset[tuple[str | None, str]]) -> Sheet:
-    """Return the sheet with the dates of these columns read day first."""
-    from kg.tables.orders import day_first  # noqa: PLC0415  few files need it
-
-    places = [place for place, column in enumerate(sheet.columns) if (sheet.name, column) in columns]
-    return replace(sheet, rows=day_first(sheet.rows, places))
+        yield replace(sheet, day_first=frozenset(column for name, column in raw.day_first if name == sheet.name))
 
 
 def is_workbook(raw: Raw) -> bool:

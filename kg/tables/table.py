@@ -201,7 +201,7 @@ def rows(said: Edition, sheet: Sheet, key_of: Callable[[Row], str] | None = None
     orders = Orders(said.document.address, sheet.name)
     count = 0
     for number, cells in sheet.rows:
-        row = Row(said, sheet.name, number, cells, index)
+        row = Row(said, sheet.name, number, cells, index, day_first=sheet.day_first)
         row.key = key_of(row) if key_of else said.row_key([cells[place].strip() for place in keys])
         count += 1
         yield row

@@ -121,3 +121,10 @@ def test_what_shows_no_order(text: str) -> None:
 
 def test_a_fraction_of_a_second_makes_no_date_day_first() -> None:
     assert date("5/6/2026 10:00:00.5") == "2026-05-06"
+
+
+def test_evidence_keeps_the_slashes_of_the_file() -> None:
+    said = [c for c in plugins.load(deals(["06/05/2026", "25/05/2026"]), Mapped(PLAN)) if isinstance(c, Claim)]
+    assert [("Signed: 06/05/2026" in c.evidence.text, c.qualifiers["date"]) for c in said] == [
+        (True, "2026-05-06"), (False, "2026-05-25"),
+    ]  # fmt: skip
