@@ -73,7 +73,7 @@ class Workers:
         sent = self._pickled()
         if sent:
             if fresh and hasattr(self._extractor, "prepare"):
-                _one_thread()
+                one_thread()
                 self._extractor.prepare()
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  commands that only ask do without
             from multiprocessing import active_children  # noqa: PLC0415  as above
@@ -151,7 +151,8 @@ def _context() -> "BaseContext":
     return multiprocessing.get_context("fork" if alone else "spawn")
 
 
-def _one_thread() -> None:
+def one_thread() -> None:
+    """Let libraries of linear algebra that are imported from now on compute in one thread each."""
     for name in _THREADS:
         os.environ.setdefault(name, "1")
 
@@ -170,7 +171,7 @@ def _begin(sent: bytes) -> None:
     global _own  # noqa: PLW0603  what a pool gives its processes can only be kept so
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
-    _one_thread()
+    one_thread()
     _own = pickle.loads(sent)  # noqa: S301  it comes from the process that began this one
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from kg.workers import one_thread
 from scripts.score.gold import GoldSet, folder_set, sets
 from scripts.score.measure import measure
 from scripts.score.pages import write
@@ -16,6 +17,7 @@ def main() -> None:
     """Read the documents, print the tables, and write the figures down if that is asked for."""
     options = _options()
     chosen = _chosen(options.what)
+    one_thread()
     measured = [measure(one, read_set(one, options.jobs)) for one in chosen]
     for line in report(measured, options.errors):
         print(line)

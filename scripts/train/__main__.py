@@ -5,12 +5,9 @@ project; without it the weights are learned from the project's own gold alone, w
 """
 
 import hashlib
-import json
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-
-import numpy as np
 
 from kg.extract.forest import Forest
 from kg.extract.learned import SCALE, Table, as_lines
@@ -18,13 +15,13 @@ from kg.extract.naming.names import Model, name_document
 from kg.extract.naming.tagger import TYPES
 from kg.extract.reading import Reading, read
 from scripts.train import antecedents, rank
-from scripts.train.corpus import ROOT, Annotated, fold_of, training
+from scripts.train.corpus import Annotated, fold_of, training
 from scripts.train.encoder import Arrays
 from scripts.train.names import train_names
 from scripts.train.passages import documents as passages
 from scripts.train.stories import stories
+from scripts.train.written import write_arrays, write_json
 
-WEIGHTS = ROOT / "kg" / "extract" / "weights"
 NAME_FOLDS = 4
 SMALL = 25
 """Parts of ``SCALE`` below which weights of names are left out, if those of all types are."""
@@ -61,7 +58,7 @@ def named(document: Annotated, model: Model) -> Reading:
 def antecedents_of(documents: list[Annotated], readings: list[Reading], folds: list[int]) -> list[Forest]:
     """Learn and write the choice of antecedents; return for each fold the one that did not see its documents."""
     rows = [antecedents.rows_of(d, r) for d, r in zip(documents, readings, strict=False)]
-    (WEIGHTS / "antecedents.json").write_text(dump(antecedents.fit(rows).trees), encoding="utf-8")
+    write_json("antecedents", antecedents.fit(rows).trees)
     return [
         antecedents.fit([p for p, f in zip(rows, folds, strict=False) if f != k]).forest() for k in range(NAME_FOLDS)
     ]
@@ -73,20 +70,15 @@ def write_names(model: Model) -> None:
     for name, weights in (("first.", model.first), ("second.", model.second)):
         kept = {feature: row for feature, row in sorted(weights.items()) if round(max(map(abs, row)) * SCALE) >= SMALL}
         found |= Table.rounded(kept, len(TYPES) + 1).to_arrays(name)
-    np.savez(WEIGHTS / "names.npz", **found)
+    write_arrays("names", found)
 
 
 def write_ranker(trained: rank.Trained, arrays: Arrays) -> None:
     """Write the encoder and the ranker, which knows by a hash that it was learned with this encoder."""
     made = hashlib.sha256(b"".join(arrays[name].tobytes() for name in sorted(arrays))).hexdigest()[:16]
-    np.savez(WEIGHTS / "encoder.npz", **arrays, **{"written.made": as_lines([made])})
-    np.savez(WEIGHTS / "words.npz", **trained.words.to_arrays())
-    (WEIGHTS / "ranker.json").write_text(dump({**rank.as_json(trained), "encoder": made}), encoding="utf-8")
-
-
-def dump(data: object) -> str:
-    """Return JSON, which is small and the same for the same weights."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    write_arrays("encoder", {**arrays, "written.made": as_lines([made])})
+    write_arrays("words", trained.words.to_arrays())
+    write_json("ranker", {**rank.as_json(trained), "encoder": made})
 
 
 def report(documents: list[Annotated], trained: rank.Trained) -> None:

@@ -5,6 +5,7 @@ phrase of the segment may stand for it is an example (distant supervision; Mintz
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -19,8 +20,10 @@ PARAMETERS = {"num_leaves": 15, "learning_rate": 0.06, "min_data_in_leaf": 30, "
 TREES = 120
 GAPS = ("Company", "Facility", "Chip")
 
+Rows = tuple[list[list[float]], list[bool], list[float], list[tuple[Any, ...]]]
 
-def rows_of(document: Annotated, reading: Reading) -> tuple[list[list[float]], list[bool], list[float], list[tuple]]:
+
+def rows_of(document: Annotated, reading: Reading) -> Rows:
     """Return the rows of a document's phrases, whether each candidate is meant, its weight, and (segment, entity)."""
     describe(reading)
     track, names = Track(reading), document.align(reading.entities)
@@ -47,7 +50,7 @@ def rows_of(document: Annotated, reading: Reading) -> tuple[list[list[float]], l
     return rows, right, weights, said
 
 
-def fit(parts: Sequence[tuple[list[list[float]], list[bool], list[float], list[tuple]]]) -> Grown:
+def fit(parts: Sequence[Rows]) -> Grown:
     """Learn from the rows of several documents."""
     rows = np.array([row for part in parts for row in part[0]], dtype=float)
     right = np.array([hit for part in parts for hit in part[1]], dtype=float)

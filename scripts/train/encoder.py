@@ -1,6 +1,6 @@
 """Fits the encoder to annotated documents, in torch: what joins two names, given all that is said around them.
 
-It begins as the lower layers of MiniLM (Wang et al. 2020). What the ranker learns of a document's candidates comes from
+It begins as the lower layers of E5 (Wang et al. 2022). What the ranker learns of a document's candidates comes from
 an encoder that did not see it, fitted to the half of the documents that it is not in.
 """
 
@@ -23,18 +23,18 @@ from kg.extract.encoding.wordpiece import MASK, WordPieces
 from kg.extract.learned import as_lines
 from kg.extract.proposing.candidates import PREDICATES
 from scripts.train.corpus import fold_of
-from scripts.train.minilm import Pretrained
+from scripts.train.pretrained import Pretrained
 
 if TYPE_CHECKING:
     from scripts.train.rank import Example, ReadDocument
 
-LAYERS = 3
-"""Of six: with all of them, AP was the same for twice the time."""
+LAYERS = 6
+"""Of twelve."""
 SIZE = 384
 PAIR_SIZE = 192
 EPOCHS = 4
-RATE = 3e-4
-FRESH = 5
+RATE = 1.5e-4
+FRESH = 10
 """How many times faster the parts learn that begin from nothing."""
 WARMING = 0.06
 """Share of the steps in which the rate rises; then it falls to nothing."""
@@ -213,7 +213,8 @@ def fit(some: Sequence[Task], judged: int, pretrained: Pretrained, mask: int) ->
     torch.manual_seed(0)
     torch.use_deterministic_algorithms(True)
     rng = random.Random(0)  # noqa: S311  repeatable, and nothing is secret
-    network = Network(pretrained).train()
+    network = Network(pretrained)
+    network.train()
     fresh = [*network.types.parameters(), *network.pairs.parameters()]
     old = [*network.positions.parameters(), *network.norm.parameters(), *network.layers.parameters()]
     groups = [{"params": old, "rate": RATE}, {"params": fresh, "rate": RATE * FRESH}]
@@ -228,7 +229,8 @@ def fit(some: Sequence[Task], judged: int, pretrained: Pretrained, mask: int) ->
         loss.backward()
         nn.utils.clip_grad_norm_([*old, *fresh], 5.0)
         optimiser.step()
-    return network.eval()
+    network.eval()
+    return network
 
 
 def _loss(network: Network, members: Sequence[Task], judged: int, batch: Batch) -> Tensor:
@@ -266,8 +268,8 @@ def scored(document: "ReadDocument", scorer: PairScorer) -> list[float]:
 
 
 def arrays(network: Network, vocabulary: Iterable[str]) -> Arrays:
-    """Return a network as it is written: matrices in eight bits with scales, all else in half precision."""
-    found = {f"written.{name}": as_lines([*lines]) for name, lines in {**WRITTEN, "pieces": vocabulary}.items()}
+    """Return a network as it is written: matrices in whole numbers with scales, all else in half precision."""
+    found: Arrays = {f"written.{name}": as_lines([*lines]) for name, lines in {**WRITTEN, "pieces": vocabulary}.items()}
     for name, value in network.state_dict().items():
         rows, key = value.float().numpy(), name.removesuffix(".weight")
         if name == "pieces.weight":
@@ -281,12 +283,14 @@ def arrays(network: Network, vocabulary: Iterable[str]) -> Arrays:
     return found
 
 
+LEVELS = 31
+"""The largest whole number of a matrix: six bits lose nothing that can be measured, and pack well."""
 _SMALLEST = np.float32(6e-8)
 """The smallest number of half precision: a scale of nothing would divide by it."""
 
 
 def in_bytes(rows: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Return a matrix as whole numbers from -127 to 127, and the scale of each row (axis 1) or column (axis 0)."""
-    scale = np.maximum((np.abs(rows).max(axis=axis) / 127).astype(np.float16), _SMALLEST.astype(np.float16))
+    """Return a matrix as whole numbers up to ``LEVELS``, and the scale of each row (axis 1) or column (axis 0)."""
+    scale = np.maximum((np.abs(rows).max(axis=axis) / LEVELS).astype(np.float16), _SMALLEST.astype(np.float16))
     whole = np.round(rows / np.expand_dims(scale.astype(np.float32), axis))
-    return np.clip(whole, -127, 127).astype(np.int8), scale
+    return np.clip(whole, -LEVELS, LEVELS).astype(np.int8), scale

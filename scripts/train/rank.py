@@ -1,7 +1,7 @@
 """Learns the ranker: counts, word weights, two forests and the calibration, each on documents it was not judged by."""
 
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -98,10 +98,10 @@ def examples(documents: Sequence[ReadDocument], vocabulary: Vocabulary) -> list[
 
 def count_odds(data: Sequence[Example]) -> Odds:
     """Count how often candidates of each kind are right."""
-    right: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    by_predicate: Counter[str] = Counter()
-    of_predicate: Counter[str] = Counter()
+    right: dict[str, float] = defaultdict(float)
+    seen: dict[str, float] = defaultdict(float)
+    by_predicate: dict[str, float] = defaultdict(float)
+    of_predicate: dict[str, float] = defaultdict(float)
     for e in data:
         of_predicate[e.candidate.predicate] += e.weight
         by_predicate[e.candidate.predicate] += e.right * e.weight
@@ -225,7 +225,7 @@ def second_rows(documents: Sequence[ReadDocument], learner: Learner, chances: np
     """Return how each triple stands in its document, beside what is seen of its best candidate."""
     scored: dict[int, list[tuple[float, Candidate]]] = defaultdict(list)
     place: dict[int, int] = {}
-    for at, n in enumerate(learner.passing):
+    for at, n in enumerate(learner.passing.tolist()):
         if chances[n] > 0:
             e = learner.data[n]
             scored[e.document].append((float(chances[n]), e.candidate))
@@ -258,7 +258,7 @@ class Trained:
     chances: np.ndarray
     right: np.ndarray
     owner: list[int]
-    said: list
+    said: list[tuple[str, str, str]]
 
 
 def train_ranker(documents: Sequence[ReadDocument], judged: int) -> tuple[Trained, Arrays]:

@@ -1,7 +1,7 @@
 """The encoder: a transformer of a few layers (Vaswani et al. 2017) that reads a window of word pieces, in numpy.
 
-``weights/encoder.npz`` holds its matrices as whole numbers of eight bits, with a scale for each column, or for each
-piece. They go back to MiniLM (Wang et al. 2020), and are fitted to annotated documents by ``scripts/train/encoder.py``.
+``weights/encoder.npz`` holds its matrices as whole numbers of a byte, with a scale for each column, or for each
+piece. They go back to E5 (Wang et al. 2022), and are fitted to annotated documents by ``scripts/train/encoder.py``.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from kg.extract.learned import Arrays
 
 Matrix = NDArray[np.float32]
 HEADS = 12
-"""Heads of attention, as MiniLM has them; no array's shape shows how many there are."""
+"""Heads of attention, as E5 has them; no array's shape shows how many there are."""
 
 _TINY = 1e-12
 
@@ -30,7 +30,8 @@ class Linear:
 
     def __call__(self, x: Matrix) -> Matrix:
         """Apply the map to each row."""
-        found: Matrix = x @ self.weight + self.bias
+        found: Matrix = x @ self.weight
+        found += self.bias
         return found
 
 
