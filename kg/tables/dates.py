@@ -23,6 +23,21 @@ _MONTH_DAY = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})[\s-]+{_MONTH}[\s,-]+(\d{{4}})", re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf"{_MONTH}(?:-'?|\s*')(\d\d)", re.IGNORECASE)
 _SHORT_DAY = re.compile(rf"(\d{{1,2}})[\s-]+{_MONTH}[\s,-]+'?(\d\d)", re.IGNORECASE)
+_PIECE = r"(?:(?:Q\s?[1-4]|H\s?[12])(?:[\s,'’/-]+|(?=[FC]Y))|(?:[1-4]\s?Q|[12]\s?H)[\s,'’/-]*)"
+"""A quarter or half before its year: of H1 and H2 something divides it, as H100 and H200 are chips."""
+
+_WORDS = (
+    r"early|mid|late|spring|summer|autumn|fall|winter|(?:year-?)?end(?:\s+of)?|(?:start|beginning|middle)\s+of"
+    r"|(?:first|second|third|fourth)\s+quarter(?:\s+of)?|(?:first|second)\s+half(?:\s+of)?"
+)
+_LOOSE = re.compile(
+    rf"(?:(?:{_PIECE}(?:[FC]Y\s*['’]?)?|[FC]Y\s*['’]?)(?P<first>\d{{4}}|\d\d)"
+    rf"|(?:[FC]Y\s*['’]?)?(?P<last>\d{{4}}|(?<=[Y'’])\d\d)[\s,'’/-]*(?:Q\s?[1-4]|H\s?[12])"
+    rf"|(?:(?:the\s+)?(?:{_WORDS})[\s-]+)?(?P<whole>\d{{4}}))\s?[AEF]?",
+    re.IGNORECASE,
+)
+"""A part of a year, or a year with the sign of what is actual, estimated or forecast."""
+
 _EPOCH = Day(1899, 12, 30)
 """Day 0 of spreadsheets, whose 1900 has a 29 February."""
 
@@ -33,8 +48,8 @@ def date(text: str) -> str | None:
 
     Reads ISO with or without a time, 20260506, 5/6/2026 (month first, unless it can be no month; for the cells of a
     column see ``kg.tables.orders``), 6.5.2026 (day first), spreadsheet serials (44974), "May 2026", "6 May 2026",
-    and as spreadsheets shorten them: "May-26", "6-May-26". Quarters and halves have no such form: see ``interval``.
-    Raises ValueError.
+    and as spreadsheets shorten them: "May-26", "6-May-26". Quarters and halves have no such form: see ``loose`` and
+    ``interval``. Raises ValueError.
     """
     plain = text.strip()
     if not plain:
@@ -45,6 +60,20 @@ def date(text: str) -> str | None:
         if iso := reader(plain):
             return _checked(text, *iso)
     raise ValueError(f"{text[:60]!r} is no date")
+
+
+@remembered
+def loose(text: str) -> str | None:
+    """Return a date as ``date`` does, and the year of what names a part of it: "Q4 2026", "1H27", "mid-2026", "FY27".
+
+    So do texts (``kg.extract.values.dates``): ISO text has no form for what lies between a year and a month, and a
+    month would be one that nobody stated. What is marked as actual, estimated or forecast ("2027E", "4Q26F") is
+    dated no otherwise. Raises ValueError.
+    """
+    found = _LOOSE.fullmatch(text.strip())
+    if not found:
+        return date(text)
+    return _checked(text, _year(found["first"] or found["last"] or found["whole"]), None, None)
 
 
 def interval(text: str) -> tuple[str, str]:

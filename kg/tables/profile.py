@@ -119,7 +119,7 @@ def _column(name: str, cells: Sequence[str], registry: Registry) -> Column:
 
 
 def _kind(cells: Sequence[str]) -> str:
-    for kind, reads in (("number", numbers.amount), ("date", dates.date)):
+    for kind, reads in (("number", numbers.amount), ("date", dates.loose)):
         good = sum(_reads(reads, cell) for cell in cells)
         if cells and good >= MOST * len(cells):
             return "date" if kind == "number" and _are_years(cells) else kind

@@ -1,6 +1,6 @@
 """A row of an edition, and the claims that its cells make, each with its cells as evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from kg.core.claim import Claim, EntityName, Evidence, Quantity, Value
@@ -18,6 +18,9 @@ EXTRACTOR = "rows"
 """What stands as extractor in a claim that a row makes."""
 
 T = TypeVar("T")
+
+DateReader = Callable[[str], str | None]
+"""Reads a date in a cell as ISO text."""
 
 _NONE: Mapping[str, Value] = {}
 _NO_QUANTITIES: Mapping[str, Quantity] = {}
@@ -109,21 +112,24 @@ class Row:
                 self._misread(column, str(error))
             return None
 
-    def date_in(self, column: str) -> str | None:
+    def date_in(self, column: str, read: DateReader = dates.date) -> str | None:
         """Return the date in a cell as ISO text, None if it is empty; another content becomes a Rejection."""
         try:
-            return self.dated(column)
+            return self.dated(column, read)
         except ValueError as error:
             self._misread(column, str(error))
             return None
 
-    def dated(self, column: str) -> str | None:
-        """Return the date in a cell as ISO text, None if it is empty; raises ValueError for another content."""
+    def dated(self, column: str, read: DateReader = dates.date) -> str | None:
+        """Return the date in a cell as ISO text, None if it is empty; raises ValueError for another content.
+
+        ``read`` says how loosely it may be worded: ``dates.loose`` takes "Q4 2026" for its year.
+        """
         cell = self[column]
         if "/" in cell:
             cell = in_order(cell, day_first=column in self._day_first)
             self.slashed[column] = cell
-        return dates.date(cell)
+        return read(cell)
 
     def day_in(self, column: str) -> str:
         """Return the date in a cell as ISO text for a key, however it was saved; the cell itself if it is no date."""

@@ -8,6 +8,7 @@ from kg.core.external import is_external
 from kg.schema.ontology import ontology
 from kg.tables import numbers
 from kg.tables.cells import is_empty, split, unquoted
+from kg.tables.dates import loose
 from kg.tables.mapping import Choice, ClaimRule, EntityColumn, ValueColumn
 from kg.tables.measure import worded
 from kg.tables.places import area, place_in
@@ -34,7 +35,7 @@ def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[C
     subjects = _entities(rule.subject, row)
     said: list[EntityName | Value]
     quantities: dict[str, Quantity] = {}
-    as_of = row.date_in(rule.as_of) if rule.as_of else None
+    as_of = row.date_in(rule.as_of, loose) if rule.as_of else None
     if rule.object is not None:
         said = list(_entities(rule.object, row))
     elif rule.value and (read := _value(rule.value, rule.predicate, row, as_of)):
@@ -51,8 +52,8 @@ def claims_of(rule: ClaimRule, row: Row, columns: tuple[str, ...]) -> Iterator[C
     if not (subjects and said) or _is_open(rule.status, status, row) or _is_open(rule.confidence, sure, row):
         return
     ended, stage = _chosen(rule.ended_as, row), _chosen(rule.stage, row)
-    when = row.date_in(rule.valid_from) if rule.valid_from else None
-    until = row.date_in(rule.valid_to) if rule.valid_to else None
+    when = row.date_in(rule.valid_from, loose) if rule.valid_from else None
+    until = row.date_in(rule.valid_to, loose) if rule.valid_to else None
     for subject in subjects:
         for item in said:
             if isinstance(item, EntityName) and (item.name, item.type) == (subject.name, subject.type):
@@ -111,7 +112,7 @@ def _value(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Read
     try:
         if kind == "number":
             return _number(column, name, row, as_of)
-        return _Read(row.dated(column.column) or cell if kind == "date" else cell, None)
+        return _Read(row.dated(column.column, loose) or cell if kind == "date" else cell, None)
     except ValueError as error:
         row.reject(column.column, str(error))
         return None

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract.values.dates import dates
 from kg.tables.cells import Link, Tagged, clean, is_empty, joined, links, split, tagged, unquoted
-from kg.tables.dates import date, interval
+from kg.tables.dates import date, interval, loose
 from kg.tables.numbers import amount, number
 from kg.tables.places import coordinates, place_in
 
@@ -146,6 +147,39 @@ def test_a_period_begins_and_ends_with_its_month(day: Day) -> None:
 )
 def test_quarters_and_halves(text: str, days: tuple[str, str]) -> None:
     assert interval(text) == days
+
+
+IN_WORDS = [
+    "Q4 {year}", "{year} Q4", "Q4'{short}", "4Q{short}", "H2 {year}", "1H {year}", "1H'{short}", "FY{year}",
+    "FY{short}", "Q1 FY{short}", "FY{short} Q1", "{year}/Q4", "Q4/{year}", "mid-{year}", "late {year}", "early {year}",
+    "end of {year}", "Spring {year}", "first half of {year}", "the second quarter {year}", "4Q{short}E",
+]  # fmt: skip
+IN_TABLES = ["{year}E", "{year}e", "{year}F", "{year}A", "FY{year}E", "Q4 {year}E", "{year}Q4", "Q4-{short}"]
+
+
+@given(st.sampled_from(IN_WORDS + IN_TABLES), st.integers(2000, 2049))
+def test_what_names_a_part_of_a_year_is_its_year_as_in_texts(form: str, year: int) -> None:
+    text = form.format(year=year, short=f"{year % 100:02}")
+    assert loose(text) == loose(f" {text} ") == str(year)
+    if form in IN_WORDS:
+        assert {when.iso for when in dates(text, 0, len(text))} == {str(year)}
+
+
+@given(st.dates(Day(1900, 1, 1), Day(2199, 12, 31)))
+def test_what_is_a_date_stays_as_precise_as_it_is(day: Day) -> None:
+    for form in (day.isoformat(), f"{day:%Y-%m}", f"{day:%b %Y}", f"{day.month}/{day.day}/{day.year}", f"{day.year}"):
+        assert loose(form) == date(form)
+    assert loose("") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Q5 2026", "H3 2026", "5Q26", "H100", "H200", "27", "27E", "mid-26", "FY2026/27", "2025-2027", "Q3 - Q4 2026",
+     "Q4 1801", "by 2027", "~2027", "45000E", "2026-13", "soon"],
+)  # fmt: skip
+def test_what_names_no_one_year_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="date"):
+        loose(text)
 
 
 @pytest.mark.parametrize(

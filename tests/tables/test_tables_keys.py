@@ -69,6 +69,11 @@ def test_a_row_without_key_is_rejected_with_its_place() -> None:
     ]
 
 
+def test_parts_of_a_year_that_are_read_as_one_year_are_keys_of_their_own() -> None:
+    rows = "1;Loom AI;Halcyra;1;Q3 2026\n1;Loom AI;Halcyra;2;Q4 2026\n1;Loom AI;Halcyra;3;2026E\n"
+    assert keys(rows, ["Tenant", "Signed"]) == [f"desk|Loom AI | {cell}" for cell in ("Q3 2026", "Q4 2026", "2026E")]
+
+
 def test_a_second_row_of_a_key_that_says_something_else_is_rejected_with_the_first() -> None:
     found = items("1;Loom AI;Halcyra;300;\n2;Loom AI;Oracle;300;\n1.0;Loom AI;Halcyra;500;\n")
     assert [item.qualifiers["capacity_mw"] for item in found if isinstance(item, Claim)] == [300, 300]

@@ -157,6 +157,36 @@ def test_a_currency_without_a_size_leaves_the_size_to_the_column(form: str, valu
     assert numbers("cost_usd", [form.format(value)], unit="USD millions") == [value * 1e6]
 
 
+@given(st.sampled_from(["Q4 2027", "4Q27", "H2 2027", "FY2027", "2027E", "2027F", "mid-2027", "late 2027"]))
+def test_a_vague_date_is_its_year_and_evidence_keeps_its_letters(cell: str) -> None:
+    text = f"Site;Owner;Opens\nCaddo Bend;Loom;{cell}\n"
+    opens = {"subject": "Site", "attribute": "opens", "value": "Opens"}
+    owner = {"subject": "Owner", "predicate": "OWNS", "object": {"column": "Site", "type": "Facility"}}
+    owner |= {"qualifiers": {"date": "Opens"}, "valid_from": "Opens", "valid_to": "Opens"}
+    (_, *told) = read(text, {"source": "s", "row": "Site", "claims": [opens, owner]})
+    said = [item for item in told if isinstance(item, Claim)]
+    first, second = said
+    assert (first.value, first.evidence.text) == ("2027", f"Site: Caddo Bend | Opens: {cell}")
+    assert (second.qualifiers["date"], second.valid_from, second.valid_to) == ("2027", "2027", "2027")
+    assert [claim.status for claim in said] == ["asserted", "asserted"]
+    assert not any(isinstance(checked(claim, ontology()), Rejection) for claim in said)
+
+
+def test_a_date_of_no_one_year_is_rejected_with_row_and_column() -> None:
+    text = "Site;Opens\nCaddo Bend;Q4 2026 - Q1 2027\nTallow;Q5 2026\n"
+    opens = {"subject": "Site", "attribute": "opens", "value": "Opens"}
+    (_, *told) = read(text, {"source": "s", "row": "Site", "claims": [opens]})
+    assert list(map(str, told)) == [
+        "deals.csv: row 2, Opens: 'Q4 2026 - Q1 2027' is no date",
+        "deals.csv: row 3, Opens: 'Q5 2026' is no date",
+    ]
+
+
+def test_a_draft_takes_quarters_and_estimates_for_dates() -> None:
+    drafted = yaml.safe_load(suggest(raw("Tenant,Landlord,Signed\nLoom,Halcyra,Q4 2026\nLoom,Sable,2027E\n")))
+    assert drafted["claims"][0]["qualifiers"] == {"date": "Signed"}
+
+
 def test_amounts_in_other_currencies_are_never_taken_for_dollars() -> None:
     reason = "deals.csv: row 2, Number: '5': EUR; convert it into dollars, or leave the column out"
     assert numbers("cost_usd", ["5"], unit="millions", currency="EUR") == [reason]
