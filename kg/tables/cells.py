@@ -59,6 +59,11 @@ def is_broken(text: str) -> bool:
     return "#" in text and text.strip().casefold() in BROKEN
 
 
+def is_error(text: str) -> bool:
+    """Say whether a spreadsheet shows an error in a cell: a broken one, or a look-up that found nothing ("#N/A")."""
+    return "#" in text and (is_broken(text) or text.strip().casefold() == "#n/a")
+
+
 @remembered
 def told(text: str) -> str:
     """Return what a cell tells: the cell cleaned, "" if it says nothing or is broken."""

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from kg.core.claim import EXACT, plain
 from kg.schema.ontology import ontology
 from kg.tables import numbers
+from kg.tables.cells import is_error
 from kg.tables.mapping import Mapping
 from kg.tables.row import Row
 
@@ -28,6 +29,16 @@ class Keys:
         """Return the key of a row, "" if all its cells are empty."""
         cells = [_cell(row, column, kind) for column, kind in self._columns]
         return row.edition.row_key(cells) if any(cells) else ""
+
+    def is_whole(self, row: Row) -> bool:
+        """Say whether the key of a row has no error of a spreadsheet; else each becomes a Rejection.
+
+        "#N/A", elsewhere a cell that says nothing, would make one key of all rows whose look-up found nothing.
+        """
+        errors = [column for column, _ in self._columns if is_error(row.as_is(column))]
+        for column in errors:
+            row.reject(column, f"{row.worded(column)} in the key of the row, which was left out: mend it there")
+        return not errors
 
 
 class Told:

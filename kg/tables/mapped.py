@@ -83,7 +83,7 @@ class Mapped:
         nameless = Nameless(sheet)
         for row in rows(said, replace(sheet, rows=nameless.rows()), self._keys.key):
             items = list(self._row(row, unmet))
-            if items and told.admits(row):
+            if self._keys.is_whole(row) and items and told.admits(row):
                 yield from items
             yield from row.problems
         yield from nameless.said(place_of(raw, sheet))

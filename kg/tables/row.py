@@ -163,7 +163,7 @@ class Row:
     def problems(self) -> list[Rejection]:
         """Return the Rejections for cells that say what nobody knows; whoever reads the table passes them on.
 
-        Cells that a spreadsheet could not compute are among them once they were read.
+        Cells that a spreadsheet could not compute are among them once they were read, unless more is said of them.
         """
         if not self._cells.broken:
             return self._problems
@@ -173,7 +173,8 @@ class Row:
             )
             for column in self._cells.broken
         ]
-        return broken + self._problems
+        known = {item.where for item in self._problems}
+        return [item for item in broken if item.where not in known] + self._problems
 
     def reject(self, column: str, reason: str) -> None:
         """Note that a cell was left out, and why."""

@@ -11,6 +11,7 @@ from kg.core.claim import Claim
 from kg.core.rejection import Rejection
 from kg.fetch.raw import Raw
 from kg.plugins import load
+from kg.tables.cells import BROKEN
 from kg.tables.mapped import Mapped
 from kg.tables.mapping import parse
 
@@ -66,6 +67,28 @@ def test_a_row_without_key_is_rejected_with_its_place() -> None:
     assert rejected(found) == [
         f"deals.csv: row {row}, Deal: empty, so that nothing tells the row apart: it was left out. Fill it in"
         for row in (3, 4)
+    ]
+
+
+@given(st.sampled_from([*sorted(BROKEN), "#n/a"]).map(str.upper), st.sampled_from(["Deal", ["Tenant", "Deal"]]))
+def test_a_row_whose_key_a_spreadsheet_could_not_compute_is_rejected_once_and_says_nothing(
+    error: str, row: object
+) -> None:
+    rows = f"1;Loom AI;Halcyra;300;\n{error};Loom AI;Oracle;200;\n {error} ;Loom AI;Sable;400;\n"
+    found = items(rows, row)
+    assert len([item for item in found if isinstance(item, Claim)]) == 1
+    assert rejected(found) == [
+        f"deals.csv: row {number}, Deal: {error} in the key of the row, which was left out: mend it there"
+        for number in (3, 4)
+    ]
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A"])
+def test_an_error_in_a_key_is_said_where_it_is_the_subject_too(error: str) -> None:
+    found = items(f"1;{error};Halcyra;300;\n1;Loom AI;Halcyra;300;\n", ["Deal", "Tenant"])
+    assert len([item for item in found if isinstance(item, Claim)]) == 1
+    assert rejected(found) == [
+        f"deals.csv: row 2, Tenant: {error} in the key of the row, which was left out: mend it there"
     ]
 
 
