@@ -76,15 +76,11 @@ class KG:
         Parameters of the question are given by name, entities by any of their names. The other arguments choose which
         claims count, as in ``kg.questions.filters``. ``kg.questions()`` lists what there is.
         """
-        from kg.questions.evidence import mark_doubts  # noqa: PLC0415  the first import of the package stays quick
-        from kg.questions.run import ask  # noqa: PLC0415  as above
+        from kg.questions.run import ask  # noqa: PLC0415  the first import of the package stays quick
 
         filters = Filters(_words(status), _words(kind), min_sources, as_of, known_by, current)
         with self._reading() as store:
-            answer = ask(store, question, parameters, filters=filters, evidence=evidence, limit=limit)
-            if any(column.name == "claims" for column in answer.columns):
-                mark_doubts(store, answer.rows)
-        return answer
+            return ask(store, question, parameters, filters=filters, evidence=evidence, limit=limit)
 
     def questions(self) -> Answer:
         """Return the prebuilt questions: name, what each asks, and its parameters."""

@@ -165,10 +165,6 @@ def _run(ctx: click.Context, name: str, values: Mapping[str, object], given: Map
     )
     with open_store(given["store"], write=False) as store:
         answer = ask(store, name, values, filters=filters, evidence=given["evidence"], limit=out.limit)
-        if out.for_people and catalog()[answer.name].about == "facts":
-            from kg.questions.evidence import mark_doubts  # noqa: PLC0415  not where a program reads
-
-            mark_doubts(store, answer.rows)
     if answer.name != name:
         note(f"Asked: {_line(answer)}")
     out.write(answer)

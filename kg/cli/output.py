@@ -24,7 +24,7 @@ class Output:
 
     @property
     def for_people(self) -> bool:
-        """Say whether the format is one to read, which marks what is weak or withdrawn."""
+        """Say whether the format is one to read, which shows the first rows where a program gets all."""
         return self.format in ("table", "md")
 
     def write(self, answer: Answer) -> None:

@@ -65,7 +65,7 @@ def help_text(question: Question) -> str:
     """Return the help of a question: what it asks, how, and what its columns mean."""
     wordings = "\n".join(f"  {text.replace('{', '<').replace('}', '>')}" for text in _unlike(question))
     examples = "\n".join(f"  kg ask {example}" for example in question.examples)
-    columns = "\n".join(f"  {c.name:<16} {c.meaning}{f' ({c.unit})' if c.unit else ''}" for c in question.columns)
+    columns = "\n".join(f"  {c.name:<16} {c.meaning}{f' ({c.unit})' if c.unit else ''}" for c in question.answered)
     return (
         f"{question.question}\n\n\b\nExamples:\n{examples}\n\n\b\nAsked in words, for instance:\n{wordings}"
         f"\n\n\b\nColumns:\n{columns}"

@@ -77,6 +77,14 @@ def edition(document: Mapping[str, Any]) -> tuple[str, str]:
     return str(date), document["id"]
 
 
+def withdrawing(whole: Iterable[Mapping[str, Any]], last: tuple[str, str]) -> Mapping[str, Any] | None:
+    """Return the edition that withdraws a row which ``last`` was the last to state: the first of those after it.
+
+    ``whole`` are editions that list every row of the source; one after the last that states the row lacks it.
+    """
+    return min((one for one in whole if edition(one) > last), key=edition, default=None)
+
+
 def text_nodes(document: Document) -> Iterator[Node]:
     """Yield the document's text in pieces, and what surrounded it on its page."""
     for role, text in (("text", document.text), ("aside", document.aside)):

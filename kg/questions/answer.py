@@ -15,16 +15,15 @@ class Row(Mapping[str, Any]):
 
     Numbers are int or float, dates ISO text, lists lists; None where nothing is told. ``evidence`` lists where it is
     said, if the question was asked with evidence (see ``kg.questions.evidence``); ``weak`` tells whether nothing but
-    weak claims support it, ``withdrawn`` whether later editions lack all of its rows, where that was looked up.
+    weak claims support it, where that was looked up.
     """
 
-    __slots__ = ("_values", "evidence", "weak", "withdrawn")
+    __slots__ = ("_values", "evidence", "weak")
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = dict(values)
         self.evidence: list[dict[str, Any]] | None = None
         self.weak = False
-        self.withdrawn = False
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
@@ -48,6 +47,10 @@ class Row(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"Row({', '.join(f'{name}={value!r}' for name, value in self._values.items() if value is not None)})"
+
+    def add(self, column: Column, *, value: Any) -> None:
+        """Give the row a value that was looked up after its question was answered."""
+        self._values[column.name] = value
 
     def to_dict(self) -> dict[str, Any]:
         """Return the row as a plain dictionary, with ``evidence`` if it was asked for."""

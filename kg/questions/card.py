@@ -9,7 +9,7 @@ from kg.questions.answer import Answer, Row
 from kg.questions.documents import document_line
 from kg.questions.evidence import attach, mark_doubts
 from kg.questions.names import find
-from kg.questions.question import Column
+from kg.questions.question import WITHDRAWN, Column
 from kg.store.base import Store
 
 SCHEMES = ("lei", "cik", "ticker", "wikidata")
@@ -26,6 +26,7 @@ _MEASURES = (
 _TOLD = (
     Column("status", "status", "what the sources commit to"),
     Column("disputed", "flag", "whether sources contradict each other on it"),
+    WITHDRAWN,
     Column("sources", "integer", "independent sources; 0: only the registry of known entities says it"),
     Column("kinds", "list", "what kinds of documents say it: table, news, filing …"),
     Column("first_reported", "date", "when the first of them was published"),

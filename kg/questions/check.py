@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.exceptions import OntologyError
-from kg.questions.question import ANYTHING, FACT_COLUMNS, Question, from_json
+from kg.questions.question import ANYTHING, FACT_COLUMNS, WITHDRAWN, Question, from_json
 from kg.schema.ontology import Ontology
 from kg.store import guard
 
@@ -87,6 +87,8 @@ def _about_columns(question: Question, ontology: Ontology) -> Iterator[str]:
         yield f"rows are facts or documents, not {question.about!r}"
     if question.about == "facts" and not set(FACT_COLUMNS) <= set(names):
         yield f"rows about facts carry {', '.join(FACT_COLUMNS)}"
+    if WITHDRAWN.name in names:
+        yield f"column {WITHDRAWN.name} has the name of one that every answer about facts has"
     for aliases in returned(question.cypher):
         if aliases != [*names, *question.internal]:
             yield f"RETURN gives {aliases}, the header declares {[*names, *question.internal]}"

@@ -7,6 +7,8 @@ from typing import Any
 from kg.core.confidence import is_weak, together
 from kg.graph.records import edition, statement_row
 from kg.questions.answer import Row
+from kg.questions.question import WITHDRAWN
+from kg.questions.withdrawal import was_known, withdrawals
 from kg.store import base
 from kg.store.base import Store
 
@@ -36,46 +38,43 @@ _QUERY = """
 UNWIND $ids AS id
 MATCH (c:Claim {id: id})-[s:STATED_IN]->(d:Document)
 RETURN c {.*} AS claim, s {.*, document: d.id} AS stated,
-       d {.id, .publisher, .published, .title, .url, .kind} AS document
+       d {.id, .publisher, .published, .title, .url, .kind, .recorded} AS document
 ORDER BY id, d.published, d.id
 """
-_EDITIONS = """
-UNWIND $ids AS id
-MATCH (d:Document {id: id})
-RETURN d {.id, .address, .published, .retrieved, .recorded} AS d
-"""
 
 
-def evidence(store: Store, claims: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+def evidence(store: Store, claims: Iterable[str], known_by: str | None = None) -> dict[str, list[dict[str, Any]]]:
     """Return the evidence of each claim by its id: one entry for each place of each document that says it.
 
     A row that several editions of a table give is one claim with several documents. Entries have the fields of
     ``COLUMNS``; start and end are characters of the document's text, and None where a locator (row and columns of a
     table) stands for them. Of a row that a later edition lacks, ``withdrawn_by`` is the first such edition,
-    ``withdrawn`` its day.
+    ``withdrawn`` its day. With ``known_by`` (an ISO date) it is what the store knew then.
     """
-    rows = store.read(_QUERY, {"ids": sorted(set(claims))})
-    withdrawing = _withdrawing(store, rows)
+    ids = sorted(set(claims))
+    rows = [row for row in store.read(_QUERY, {"ids": ids}) if was_known(row["document"], known_by)]
+    gone = withdrawals(store, ids, known_by)
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        marked = withdrawing.get(row["claim"].get("withdrawn_by"), {})
+        by = gone.get(row["claim"]["id"])
+        marked = {"withdrawn_by": by["address"], "withdrawn": edition(by)[0][:10]} if by else {}
         found.setdefault(row["claim"]["id"], []).extend(entry | marked for entry in _places(row))
     return found
 
 
-def attach(store: Store, rows: list[Row]) -> None:
+def attach(store: Store, rows: list[Row], known_by: str | None = None) -> None:
     """Give each row its evidence, oldest document first, then in the order of the text; each place once.
 
     Two claims can rest on one sentence ("leases all of F from B"); the place then stands for the first of them.
     """
-    found = evidence(store, (id_ for row in rows for id_ in row["claims"]))
+    found = evidence(store, (id_ for row in rows for id_ in row["claims"]), known_by)
     for row in rows:
         places = (entry for id_ in row["claims"] for entry in found.get(id_, ()))
         row.evidence = _once(sorted(places, key=_order))
 
 
-def mark_doubts(store: Store, rows: list[Row]) -> None:
-    """Say of each row whether all that supports it is weak, or withdrawn.
+def mark_doubts(store: Store, rows: list[Row], known_by: str | None = None) -> None:
+    """Say of each row whether all that supports it is weak, or withdrawn; with ``known_by`` as the store knew then.
 
     Weak is what has too small a chance that one independent origin was read right, withdrawn what later editions of
     its tables lack.
@@ -83,14 +82,15 @@ def mark_doubts(store: Store, rows: list[Row]) -> None:
     ids = {id_ for row in rows for id_ in row["claims"]}
     found = store.read(
         "UNWIND $ids AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document) "
-        "RETURN c.id AS id, c.confidence AS confidence, d.origin AS origin, c.withdrawn_by AS withdrawn_by",
+        "RETURN c.id AS id, c.confidence AS confidence, d.origin AS origin",
         {"ids": sorted(ids)},
     )
     told = {item["id"]: item for item in found}
+    gone = withdrawals(store, ids, known_by)
     for row in rows:
         said = [told[id_] for id_ in row["claims"] if id_ in told]
         row.weak = bool(said) and is_weak(together((item["origin"], item["confidence"]) for item in said))
-        row.withdrawn = bool(said) and all(item["withdrawn_by"] for item in said)
+        row.add(WITHDRAWN, value=bool(said) and all(item["id"] in gone for item in said))
 
 
 def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -99,15 +99,6 @@ def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
         place = ("document_id", "start", "end", "locator", "quote", "status", "ended_as")
         places.setdefault(tuple(entry[name] for name in place), entry)
     return list(places.values())
-
-
-def _withdrawing(store: Store, rows: list[base.Row]) -> dict[str | None, dict[str, Any]]:
-    """Return what evidence says of the editions that withdraw one of these claims, by their ids."""
-    ids = {row["claim"]["withdrawn_by"] for row in rows if row["claim"].get("withdrawn_by")}
-    found = store.read(_EDITIONS, {"ids": sorted(ids)}) if ids else []
-    return {
-        row["d"]["id"]: {"withdrawn_by": row["d"]["address"], "withdrawn": edition(row["d"])[0][:10]} for row in found
-    }
 
 
 def _places(row: base.Row) -> list[dict[str, Any]]:

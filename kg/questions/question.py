@@ -47,6 +47,10 @@ class Column:
     unit: str | None = None
 
 
+WITHDRAWN = Column("withdrawn", "flag", "whether later editions of its tables lack all rows that say it")
+"""What answers about facts have beside the columns of their question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One way to ask it: text with ``{parameter}`` slots, and parameters that the wording itself sets."""
@@ -77,6 +81,11 @@ class Question:
     search: str | None = None
     given: tuple[str, ...] = ()
     internal: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> tuple[Column, ...]:
+        """The columns of its answers: its own, and of facts whether they are withdrawn."""
+        return (*self.columns, WITHDRAWN) if self.about == "facts" else self.columns
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of this name; ``deal-kind`` and ``deal_kind`` are one."""

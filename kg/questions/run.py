@@ -43,13 +43,15 @@ def ask(
         rows = [row for row in rows if row["status"] != "ended"]
     columns = question.columns
     answered = [Row({column.name: _typed(column, row[column.name]) for column in columns}) for row in rows[:limit]]
-    if evidence:
-        from kg.questions.evidence import attach  # noqa: PLC0415  only where evidence is asked for
+    if question.about == "facts":
+        from kg.questions.evidence import attach, mark_doubts  # noqa: PLC0415  not where documents are asked for
 
-        attach(store, answered)
+        mark_doubts(store, answered, filters.known_by)
+        if evidence:
+            attach(store, answered, filters.known_by)
     return Answer(
         answered,
-        columns,
+        question.answered,
         name=question.name,
         title=question.title,
         parameters=bound.shown,

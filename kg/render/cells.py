@@ -12,7 +12,7 @@ from kg.render.layout import FIRM
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 _HIDDEN_TYPES = ("id", "ids")
-_MERGED = re.compile(r"\w+_bound|disputed|first_reported")
+_MERGED = re.compile(r"\w+_bound|disputed|withdrawn|first_reported")
 _HEADINGS = {
     "capacity_mw": "capacity",
     "value_usd": "value",
@@ -107,7 +107,7 @@ def bounded(bound: str | None, text: str) -> str:
 
 def status(row: Row) -> str:
     """Return the status with what makes it doubtful: a dispute, nothing but weak claims, or but withdrawn ones."""
-    doubts = (("disputed", row.get("disputed")), ("weak", row.weak), ("withdrawn", row.withdrawn))
+    doubts = (("disputed", row.get("disputed")), ("weak", row.weak), ("withdrawn", row.get("withdrawn")))
     return ", ".join([line(row["status"] or ""), *(word for word, holds in doubts if holds)])
 
 

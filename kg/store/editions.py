@@ -7,7 +7,7 @@ that is there with other content withdraws nothing: its claims of both editions 
 
 from collections import defaultdict
 
-from kg.graph.records import edition
+from kg.graph.records import edition, withdrawing
 from kg.store import queries
 from kg.store.base import Row, Transaction
 
@@ -17,7 +17,7 @@ def mark(tx: Transaction, source: str) -> dict[str, bool]:
 
     Returns the rows that were not withdrawn and now are (True), or were and are back (False).
     """
-    whole = sorted(queries.whole_editions(tx, source), key=edition)
+    whole = queries.whole_editions(tx, source)
     changes = _changes(tx, source, whole) if whole else []
     if not whole:
         changes = [{**row, "by": None, "was": True} for row in queries.marked_claims(tx, source)]
@@ -34,7 +34,7 @@ def _changes(tx: Transaction, source: str, whole: list[Row]) -> list[Row]:
 
     A row of the latest edition, or of a document after it, gets none.
     """
-    latest = whole[-1]["id"]
+    latest = max(whole, key=edition)["id"]
     last: dict[str, tuple[str, str]] = {}
     marks: dict[str, dict[str, str | None]] = defaultdict(dict)
     for row in queries.claims_not_in(tx, source, latest):
@@ -44,7 +44,7 @@ def _changes(tx: Transaction, source: str, whole: list[Row]) -> list[Row]:
     current = queries.rows_in(tx, marks, latest)
     changes: list[Row] = []
     for name, claims in marks.items():
-        later = (one["id"] for one in whole if name not in current and edition(one) > last[name])
-        row_now = {"row": name, "by": next(later, None), "was": any(claims.values())}
+        by = withdrawing(whole, last[name]) if name not in current else None
+        row_now = {"row": name, "by": by and by["id"], "was": any(claims.values())}
         changes += [{"claim": claim, **row_now} for claim, mark_now in claims.items() if mark_now != row_now["by"]]
     return changes

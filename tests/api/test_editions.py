@@ -16,6 +16,7 @@ from kg.notes import noted
 from kg.pipeline import load
 from kg.preview import preview
 from kg.reading import Source
+from kg.render.formats import writer
 from kg.store.base import Row
 from kg.store.open import open_store
 
@@ -112,6 +113,32 @@ def test_what_rests_on_rows_that_are_gone_is_marked_in_answers_and_cards(folder:
     }
     assert all(row.withdrawn for row in graph.show("Fjord Loop").facts)
     assert not any(row.withdrawn for row in graph.ask("facility", facility="Caddo Bend"))
+
+
+def test_what_is_withdrawn_is_marked_in_every_format_without_evidence(folder: Path, editions: Editions) -> None:
+    editions.load(edition(folder, "a.csv", {}), "2026-08-03")
+    editions.load(edition(folder, "b.csv", {"Fjord Loop": None}), "2026-10-01")
+    graph = KG(editions.spec)
+    for site, marked in (("Fjord Loop", True), ("Caddo Bend", False)):
+        answer = graph.ask("facility", facility=site)
+        assert {row["withdrawn"] for row in answer.to_dicts()} == {marked}
+        for name, sign in (("json", '"withdrawn": true'), ("jsonl", '"withdrawn": true'), ("csv", ",true\n")):
+            out = io.StringIO()
+            writer(name)(answer, out)
+            assert (sign in out.getvalue()) == marked
+        card = graph.show(site).to_dict()
+        assert {row["withdrawn"] for row in (*card["facts"], *card["attributes"])} == {marked}
+
+
+def test_with_known_by_nothing_is_withdrawn_before_the_store_had_the_edition(folder: Path, editions: Editions) -> None:
+    editions.load(edition(folder, "a.csv", {}), "2026-08-03")
+    editions.load(edition(folder, "b.csv", {"Fjord Loop": None}), "2026-10-01")
+    with open_store(editions.spec, write=True) as store:
+        store.write(lambda tx: tx.run("MATCH (d:Document) SET d.recorded = d.published + 'T08:00:00Z'", {}))
+    for day, marked in (("2026-08", False), ("2026-09-30", False), ("2026-10-01", True), ("2027", True)):
+        answer = KG(editions.spec).ask("facility", facility="Fjord Loop", evidence=True, known_by=day)
+        assert {row.withdrawn for row in answer} == {marked}
+        assert {bool(entry["withdrawn_by"]) for row in answer for entry in row.evidence or ()} == {marked}
 
 
 def test_an_excerpt_withdraws_nothing(folder: Path, editions: Editions) -> None:

@@ -26,7 +26,7 @@ def test_without_a_question_they_are_listed(run: Run) -> None:
 def test_a_pipe_gets_csv_with_a_header_and_nothing_else(run: Run) -> None:
     result = run("ask", "leases", "--tenant", "anthropic")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert list(rows[0]) == [column.name for column in catalog()["leases"].columns]
+    assert list(rows[0]) == [column.name for column in catalog()["leases"].answered]
     assert {row["tenant"] for row in rows} == {"Anthropic"}
     assert {row["capacity_mw"] for row in rows} >= {"300", ""}
     assert result.stderr == ""
@@ -34,7 +34,7 @@ def test_a_pipe_gets_csv_with_a_header_and_nothing_else(run: Run) -> None:
 
 def test_json_has_the_declared_columns_and_evidence_where_asked(run: Run) -> None:
     rows = json.loads(run("ask", "leases", "--tenant", "anthropic", "-f", "json").stdout)
-    names = [column.name for column in catalog()["leases"].columns]
+    names = [column.name for column in catalog()["leases"].answered]
     assert all(list(row) == names for row in rows)
     rows = json.loads(run("ask", "leases", "--tenant", "anthropic", "--evidence", "-f", "json").stdout)
     assert all(list(row) == [*names, "evidence"] for row in rows)

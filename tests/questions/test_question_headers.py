@@ -43,6 +43,11 @@ BAD = [
     ("(number, MW)", "(number, GW)", "is in MW, not in GW"),
     ("AS capacity_mw,", "AS mw,", "the header declares"),
     ("//   claims (ids): the claims\n", "", "rows about facts carry"),
+    (
+        "//   claims (ids): the claims\n",
+        "//   claims (ids): the claims\n//   withdrawn (flag): gone\n",
+        "column withdrawn has the name of one that every answer about facts has",
+    ),
     ("LEASES_FROM", "LEASSES_FROM", "no relationship type LEASSES_FROM"),
     ("(a:Company)", "(a:Firm)", "no label Firm"),
     ("[x:LEASES_FROM]", "[x:LEASES_FROM*]", "no upper bound"),

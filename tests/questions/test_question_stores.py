@@ -79,7 +79,7 @@ def _without_clock(node: Any) -> tuple[Any, ...]:
 def test_every_row_is_typed_sourced_and_shown(sample: Store, name: str, given: dict[str, object]) -> None:
     answer = ask(sample, name, given, evidence=catalog()[name].about == "facts")
     for row in answer:
-        assert list(row) == [column.name for column in catalog()[name].columns]
+        assert list(row) == [column.name for column in catalog()[name].answered]
         for column in answer.columns:
             _check_type(column.type, row[column.name])
         if catalog()[name].about == "facts":

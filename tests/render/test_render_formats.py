@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.exceptions import UsageError
 from kg.questions.answer import Answer, Row
-from kg.questions.question import Column
+from kg.questions.question import WITHDRAWN, Column
 from kg.render.cells import cite, value_text
 from kg.render.formats import FORMATS, format_for, writer
 from kg.render.html import html_table
@@ -137,7 +137,8 @@ def test_a_table_obeys_the_width_and_holds_no_control_characters(answer: Answer,
 def test_people_read_units_bounds_doubts_and_quotes(name: str) -> None:
     row = {"name": "Colossus \x1b[31m1", "capacity_mw": 1200, "capacity_bound": "up to", "parts": [], "disputed": True}
     shown = Row({**row, "status": "asserted", "sources": 0, "last_reported": "2026-05", "claims": ["claim:1"]})
-    shown.weak = shown.withdrawn = True
+    shown.weak = True
+    shown.add(WITHDRAWN, value=True)
     gone = entry(document_id="doc:2", quote="so it was", withdrawn_by="b.csv", withdrawn="2026-06")
     shown.evidence = [entry(weak=True), entry(start=2, end=4, quote="it"), gone]
     text = text_of(Answer([shown], COLUMNS), name)

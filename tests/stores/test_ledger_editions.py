@@ -137,6 +137,56 @@ def test_evidence_and_rows_say_what_is_withdrawn_by_which_edition(store: Store) 
     assert marks == [{(None, None)}, {("2026-06.csv", "2026-06")}]
 
 
+def record(store: Store, **days: Document) -> None:
+    """Say that the store learnt of these documents on these days of 2026: ``may_01``."""
+    for name, document in days.items():
+        moment = f"2026-{['jan', 'feb', 'mar', 'apr', 'may'].index(name[:3]) + 1:02}-{name[4:]}T08:00:00Z"
+        store.write(
+            lambda tx, told=(document.id, moment): tx.run(  # type: ignore[misc]
+                "MATCH (d:Document {id: $id}) SET d.recorded = $at", {"id": told[0], "at": told[1]}
+            )
+        )
+
+
+def known_withdrawn(store: Store, name: str, known_by: str | None) -> tuple[bool, set[str | None]]:
+    """Return whether a row is marked, and by which editions its evidence says so, as known on a day."""
+    told = Row({"claims": [str(claims(store)[name]["id"])]})
+    mark_doubts(store, [told], known_by)
+    attach(store, [told], known_by)
+    return told.withdrawn, {entry["withdrawn_by"] for entry in told.evidence or ()}
+
+
+def test_nobody_knew_that_a_row_would_be_gone_before_the_edition_without_it_was_recorded(store: Store) -> None:
+    load(store, [told(FIRST, "A", "B"), told(SECOND, "A")])
+    record(store, jan_01=FIRST, mar_01=SECOND)
+    assert known_withdrawn(store, "B", "2026-02") == (False, {None})
+    assert known_withdrawn(store, "A", "2026-03") == (False, {None})
+    for day in ("2026-03", "2026-03-01", "2027", None):
+        assert known_withdrawn(store, "B", day) == (True, {"2025-12.csv"})
+
+
+def test_a_row_that_came_back_was_withdrawn_for_those_who_had_not_seen_it_again(store: Store) -> None:
+    load(store, [told(FIRST, "A"), told(SECOND), told(THIRD, "A")])
+    record(store, jan_01=FIRST, feb_01=SECOND, mar_01=THIRD)
+    known = [known_withdrawn(store, "A", f"2026-0{month}") for month in (1, 2, 3)]
+    assert known == [(False, {None}), (True, {"2025-12.csv"}), (False, {None})]
+
+
+def test_an_edition_that_was_found_later_had_withdrawn_nothing_before(store: Store) -> None:
+    load(store, [told(FIRST, "A"), told(THIRD), told(SECOND)])
+    record(store, jan_01=FIRST, feb_01=THIRD, mar_01=SECOND)
+    assert known_withdrawn(store, "A", "2026-02") == (True, {"2026-06.csv"})
+    assert known_withdrawn(store, "A", None) == known_withdrawn(store, "A", "2026-03") == (True, {"2025-12.csv"})
+
+
+def test_evidence_as_known_on_a_day_is_of_the_documents_of_then(store: Store) -> None:
+    load(store, [told(FIRST, "A"), told(SECOND, "A")])
+    record(store, jan_01=FIRST, mar_01=SECOND)
+    id_ = str(claims(store)["A"]["id"])
+    for day, stated in (("2026-01", {"2025-06.csv"}), ("2026-03", {"2025-06.csv", "2025-12.csv"})):
+        assert {entry["document"] for entry in evidence(store, [id_], day)[id_]} == stated
+
+
 def test_an_earlier_edition_loaded_later_withdraws_nothing_that_came_after_it(store: Store) -> None:
     load(store, [told(THIRD, "A")])
     load(store, [told(FIRST, "B")])
