@@ -63,6 +63,7 @@ def in_cell(claim: Claim, note: Note, edition: Document) -> Claim:
         evidence=_in_cell(claim.evidence, note),
         also=tuple(_in_cells(claim.also, note)),
         key=note.key,
+        citations=note.citations,
     )
 
 

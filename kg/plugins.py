@@ -14,6 +14,7 @@ from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.exceptions import InputError, UsageError, did_you_mean
 from kg.fetch.raw import Raw
+from kg.tables.citations import with_citations
 
 LOADERS: Mapping[str, str] = {
     "email": "email.loader",
@@ -93,7 +94,7 @@ def load(raw: Raw, forced: str | Loader | None = None) -> Iterator[Loaded]:
             raise
         yield Rejection(raw.address, str(error).removeprefix(f"{raw.address}: "))
         return
-    for item in items:
+    for item in with_citations(items):
         if found:
             yield item
         elif isinstance(item, Rejection):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.fetch.raw import Raw
     from kg.plugins import Loaded, Loader
 
-ROWS = "rows 3"
+ROWS = "rows 4"
 """Version of what loaders make of rows; raised whenever they may read something else."""
 
 

@@ -29,6 +29,8 @@ CHIPS = ("H100", "Zed One")
 LINKS = ("cik:900001", "cik:900002", "lei:ZZZZZZZZZZZZZZZZZZ11", "lei:ZZZZZZZZZZZZZZZZZZ22", "wikidata:Q900001")
 STORY = "One story told in the very same words by every paper that prints it, " * 8
 SOURCES = ("sites", "deals")
+PAGES = ("https://e.org/0", "https://e.org/1", "https://e.org/2")
+"""Where the first texts of a world stand, and what rows cite."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def claims(draw: st.DrawFn, document: Document, *, row: bool) -> Claim:
     }
     if row:
         common["key"] = row_key(str(document.source), f"row {draw(st.integers(1, 4))}", predicate)
+        common["citations"] = tuple(draw(st.lists(st.sampled_from(PAGES), max_size=2, unique=True)))
     if predicate == "capacity_mw":
         basis = draw(st.sampled_from([None, "it", "facility_power"]))
         value = draw(st.sampled_from([100, 300]))
@@ -111,7 +114,8 @@ def told(draw: st.DrawFn, number: int) -> Told:
         )
     else:
         text = f"{STORY} Copy {number}." if draw(st.booleans()) else f"Text {number}."
-        document = Document(text, f"notes/{number}.txt", published=published)
+        url = PAGES[number] if number < len(PAGES) else None
+        document = Document(text, f"notes/{number}.txt", published=published, url=url)
     document = replace(document, retrieved=f"2026-06-{number + 1:02}T00:00:00Z")
     found = draw(st.lists(claims(document, row=bool(source)), max_size=5))
     return Told(document, tuple({claim.id: claim for claim in found}.values()))

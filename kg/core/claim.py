@@ -166,6 +166,8 @@ class Claim:
     The same row with the same content in another edition of the table is the same claim, which both editions state;
     ``document_id``, dates and evidence are those of the edition at hand.
     """
+    citations: tuple[str, ...] = ()
+    """Web addresses that the row cites: a document of one of them and the row are no two independent sources."""
 
     def __init__(  # noqa: PLR0917  the fields in their order, as ``dataclass`` would take them
         self,
@@ -188,6 +190,7 @@ class Claim:
         also: tuple[Evidence, ...] = (),
         extractor: str = "rules",
         key: str | None = None,
+        citations: tuple[str, ...] = (),
     ) -> None:
         """Refuse what no claim may be.
 
@@ -220,6 +223,7 @@ class Claim:
             also=also,
             extractor=extractor,
             key=key,
+            citations=citations,
         )
 
     @cached_property
@@ -246,6 +250,8 @@ class Claim:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON Lines form, the contract between the stages."""
+        row = {"key": self.key} if self.key else {}
+        cited = {"citations": list(self.citations)} if self.citations else {}
         return {
             "id": self.id,
             "document": self.document,
@@ -266,7 +272,9 @@ class Claim:
             "evidence": self.evidence.to_json(),
             "also": [evidence.to_json() for evidence in self.also],
             "extractor": self.extractor,
-        } | ({"key": self.key} if self.key else {})
+            **row,
+            **cited,
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Claim":
@@ -283,6 +291,7 @@ class Claim:
             quantities={name: Quantity.from_json(q) for name, q in (data.get("quantities") or {}).items()},
             confidence=data.get("confidence", 1.0),
             extractor=data.get("extractor", "rules"),
+            citations=tuple(data.get("citations", ())),
             **{name: data[name] for name in plain if data.get(name) is not None},
         )
 

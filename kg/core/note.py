@@ -8,7 +8,8 @@ class Note:
     """What a cell says in sentences.
 
     ``key`` is that of the claims read from it ("source|row|field"), ``locator`` where the cell stands, ``about`` the
-    name of what the row describes, so that a reader knows whom "the site" means.
+    name of what the row describes, so that a reader knows whom "the site" means. ``citations`` are the web addresses
+    that the row cites.
     """
 
     document_id: str
@@ -17,3 +18,4 @@ class Note:
     key: str
     about: str
     published: str | None = None
+    citations: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from kg.graph.deals import DealClaims, allocate, group_of
 from kg.graph.elements import Edge, Node, Property
 from kg.graph.fold import fold, folded_values, reported
 from kg.graph.resolved import ResolvedClaim
+from kg.graph.sources import sources
 from kg.schema.ontology import Ontology
 
 
@@ -109,7 +110,7 @@ def _deal_node(deal: DealClaims, edges: list[Edge], ontology: Ontology, names: d
         "stage": max(stages, key=STAGES.index, default=None),
         "announced": values.pop("date", None) or dates["first_reported"],
         **dates,
-        "sources": len({c.origin for c in deal.claims if c.is_news}),
+        "sources": len(sources(deal.claims)),
         "claims": sorted(c.id for c in deal.claims),
         "kinds": sorted({c.kind for c in deal.claims}),
         "disputed": any(e.properties.get("disputed") for e in edges),

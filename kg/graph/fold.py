@@ -9,6 +9,7 @@ from kg.core.dates import earliest, latest
 from kg.graph.elements import Property
 from kg.graph.history import present
 from kg.graph.resolved import ResolvedClaim
+from kg.graph.sources import counted_as, sources
 from kg.graph.values import NUMBERS, disputed, leading, told
 
 REFUSED = ("denied", "declined")
@@ -58,7 +59,7 @@ def fold(claims: Iterable[ResolvedClaim], view: View | None = None) -> dict[str,
     All claims must have the same predicate and ends. Status is the strongest one said; an ending told later than
     all that says otherwise ends the edge (``current`` is False), one that cannot be ordered in time leaves it
     ``disputed``; what is said after an ending counts for the status, and what was said before it no more. What was only
-    ever denied or declined makes no edge. ``sources`` counts independent origins, the registry not among them. Values
+    ever denied or declined makes no edge. ``sources`` counts independent origins (``kg.graph.sources``). Values
     are the leading ones (``kg.graph.values``), with the bound that their words put on them.
     """
     view = view or View()
@@ -71,7 +72,7 @@ def fold(claims: Iterable[ResolvedClaim], view: View | None = None) -> dict[str,
     ended, unordered = _ending(positive, over)
     saying = positive or over
     counted = [*positive, *over] if ended else saying
-    origins = {c.origin for c in counted if c.is_news}
+    origins = sources(counted)
     if len(origins) < view.min_sources or (view.statuses and ended and "ended" not in view.statuses):
         return None
     if view.statuses and not ended and not positive:
@@ -129,7 +130,9 @@ def _since(positive: list[ResolvedClaim], over: list[ResolvedClaim]) -> list[Res
 
 def combined_confidence(claims: Iterable[ResolvedClaim]) -> float:
     """Return the chance that at least one independent origin was read right: noisy-or over each origin's best."""
-    return together((item.origin, item.claim.confidence) for item in claims)
+    told = list(claims)
+    origins = counted_as(told)
+    return together((origins[item.id], item.claim.confidence) for item in told)
 
 
 def folded_values(claims: list[ResolvedClaim]) -> dict[str, Property]:

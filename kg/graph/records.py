@@ -38,6 +38,7 @@ STATED = (
     "locator",
     "also",
     "extractor",
+    "citations",
 )
 """What two editions of a table that state one claim can give differently: all that is not in the claim's id."""
 
@@ -128,6 +129,7 @@ def claim_properties(claim: Claim) -> dict[str, Property]:
         "key": claim.key,
         "row": claim.row,
         "source": claim.source,
+        "citations": list(claim.citations),
         **{name: _number(claim.qualifiers[name]) for name in QUALIFIERS if name in claim.qualifiers},
     }
     return {name: value for name, value in properties.items() if value is not None and value != []}
@@ -176,6 +178,7 @@ def claim_from(row: Mapping[str, Any]) -> Claim:
         also=tuple(Evidence.from_json(item) for item in json.loads(row.get("also") or "[]")),
         extractor=row["extractor"],
         key=row.get("key"),
+        citations=_strings(row, "citations"),
     )
 
 
@@ -198,15 +201,17 @@ Ends = tuple[str, str | None, str | None, str | None]
 def resolved_claim(claim: Claim, ends: Ends, documents: Iterable[Mapping[str, Any]]) -> ResolvedClaim:
     """Return a claim with canonical ids, and what folding needs to know of the documents that state it.
 
-    ``documents`` gives of each origin, kind, recorded, published (of the claim there), and its id as ``document``. A
-    claim is known since the first of them was recorded, and said since the first was published.
+    ``documents`` gives of each origin, kind, recorded, published (of the claim there), its id as ``document``, and its
+    web addresses as ``url`` and ``address``. A claim is known since the first of them was recorded, and said since the
+    first was published.
     """
     about = list(documents)
     lead = next(row for row in about if row["document"] == claim.document_id)
     dates = [row["published"] for row in about if row.get("published")] if claim.key else []
     first = min(dates, default=claim.published)
     recorded = min(row["recorded"] for row in about)
-    return ResolvedClaim(claim, *ends, lead["origin"], lead["kind"], recorded, first)
+    urls = tuple(str(at) for at in (lead.get("url"), lead.get("address")) if at)
+    return ResolvedClaim(claim, *ends, lead["origin"], lead["kind"], recorded, first, urls)
 
 
 def ends_from(row: Mapping[str, Any]) -> Ends:

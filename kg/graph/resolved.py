@@ -11,6 +11,7 @@ class ResolvedClaim:
 
     Copies of one story share an ``origin``; ``recorded`` is the UTC moment at which this store learnt of it. Of a row
     that several editions of a table state, the claim is the latest edition's; ``first`` is the date of the earliest.
+    ``urls`` are the addresses at which the document stands.
     """
 
     claim: Claim
@@ -22,6 +23,7 @@ class ResolvedClaim:
     kind: str
     recorded: str
     first: str | None
+    urls: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.core.claim import STATUSES, Quantity, Value
 from kg.core.dates import overlap
 from kg.graph.resolved import ResolvedClaim
+from kg.graph.sources import counted_as
 
 TOLERANCE = 0.05
 """Numbers closer than this share are one number, rounded differently ("$11.9 billion", "nearly $12 billion")."""
@@ -60,9 +61,10 @@ def leading(items: list[Told]) -> Told | None:
     """
     if not items:
         return None
+    counted = counted_as(item.source for item in items)
 
     def support(item: Told) -> int:
-        return len({other.source.origin for other in items if agree(item, other) and other.source.is_news})
+        return len({counted[other.source.id] for other in items if agree(item, other) and other.source.is_news})
 
     def rank(item: Told) -> tuple[object, ...]:
         claim = item.source.claim

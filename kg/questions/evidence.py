@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.core.confidence import is_weak, together
 from kg.graph.records import edition, statement_row
+from kg.graph.sources import Source, independent
 from kg.questions.answer import Row
 from kg.questions.question import WITHDRAWN
 from kg.questions.withdrawal import was_known, withdrawals
@@ -82,15 +83,22 @@ def mark_doubts(store: Store, rows: list[Row], known_by: str | None = None) -> N
     ids = {id_ for row in rows for id_ in row["claims"]}
     found = store.read(
         "UNWIND $ids AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document) "
-        "RETURN c.id AS id, c.confidence AS confidence, d.origin AS origin",
+        "RETURN c.id AS id, c.confidence AS confidence, d.origin AS origin, [d.url, d.address] AS urls, "
+        "c.citations AS citations",
         {"ids": sorted(ids)},
     )
     told = {item["id"]: item for item in found}
     gone = withdrawals(store, ids, known_by)
     for row in rows:
         said = [told[id_] for id_ in row["claims"] if id_ in told]
-        row.weak = bool(said) and is_weak(together((item["origin"], item["confidence"]) for item in said))
+        row.weak = bool(said) and is_weak(_together(said))
         row.add(WITHDRAWN, value=bool(said) and all(item["id"] in gone for item in said))
+
+
+def _together(said: list[base.Row]) -> float:
+    """Return the confidence of claims together: of each independent origin the best."""
+    origins = independent(Source(item["id"], item["origin"], item["urls"], item["citations"] or ()) for item in said)
+    return together((origins[item["id"]], item["confidence"]) for item in said)
 
 
 def _once(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from kg.graph.fold import REFUSED, View, combined_confidence, fold, folded_value
 from kg.graph.history import present
 from kg.graph.records import claim_from, ends_from, resolved_claim
 from kg.graph.resolved import ResolvedClaim
+from kg.graph.sources import sources
 from kg.graph.values import Told, disputed, leading
 from kg.schema.ontology import Valued, ontology
 from kg.store.base import Row, Store
@@ -64,7 +65,8 @@ def read_claims(store: Store, ids: Iterable[str]) -> dict[str, ResolvedClaim]:
     """Return the claims of these ids with what folding needs to know of their documents."""
     rows = store.read(
         "UNWIND $ids AS id MATCH (c:Claim {id: id})-[s:STATED_IN]->(d:Document) "
-        "RETURN c {.*} AS c, s {.published, document: d.id, origin: d.origin, kind: d.kind, recorded: d.recorded} AS s "
+        "RETURN c {.*} AS c, s {.published, document: d.id, origin: d.origin, kind: d.kind, recorded: d.recorded, "
+        "url: d.url, address: d.address} AS s "
         "ORDER BY c.id",
         {"ids": sorted(set(ids))},
     )
@@ -94,7 +96,7 @@ def _folded(claims: list[ResolvedClaim], view: View) -> Iterator[dict[str, Any]]
         yield merged
     elif _merged(claims, View()) is None and (not view.statuses or "ended" in view.statuses):
         admitted = [c for c in claims if view.admits(c)]
-        if admitted and _sources(admitted) >= view.min_sources:
+        if admitted and len(sources(admitted)) >= view.min_sources:
             yield _claims_alone(admitted)
 
 
@@ -178,7 +180,7 @@ def _joined(facts: list[dict[str, Any]], admitted: list[ResolvedClaim]) -> dict[
         "disputed": any(fact["disputed"] for fact in facts),
         "claims": sorted(c.id for c in admitted),
         "kinds": sorted({c.kind for c in kept}),
-        "sources": _sources(kept),
+        "sources": len(sources(kept)),
         **reported(kept),
     }
 
@@ -192,13 +194,9 @@ def _claims_alone(claims: list[ResolvedClaim]) -> dict[str, Any]:
         "disputed": True,
         "confidence": combined_confidence(claims),
         "claims": sorted(c.id for c in claims),
-        "sources": _sources(claims),
+        "sources": len(sources(claims)),
         **reported(claims),
     }
-
-
-def _sources(claims: list[ResolvedClaim]) -> int:
-    return len({c.origin for c in claims if c.is_news})
 
 
 # --- names that only claims which do not count give

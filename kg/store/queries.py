@@ -52,7 +52,7 @@ def about_documents(tx: Transaction, ids: Iterable[str]) -> list[Row]:
     """Return of documents what their claims are folded and put in order by."""
     cypher = (
         "UNWIND $values AS v MATCH (d:Document {id: v}) "
-        "RETURN d {.id, .origin, .kind, .recorded, .published, .retrieved, .source} AS d"
+        "RETURN d {.id, .origin, .kind, .recorded, .published, .retrieved, .source, .url, .address} AS d"
     )
     return [r["d"] for r in _each(tx, cypher, ids)]
 

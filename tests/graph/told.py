@@ -22,6 +22,8 @@ def say(
     published: str | None = "2026-05-07",
     first: str | None = None,
     row: str | None = None,
+    url: str | None = None,
+    citations: tuple[str, ...] = (),
     **said: Any,
 ) -> ResolvedClaim:
     """Return what a paper says; entities have their names as ids. ``at`` is where its sentence of ten words begins."""
@@ -37,8 +39,9 @@ def say(
         quantities=bounds or {},
         published=published,
         key=f"table|{row}|{predicate}" if row else None,
+        citations=citations,
         **{name: said[name] for name in fields if name in said},
     )
     site, chip = (str(said[name]) if name in said else None for name in ("facility", "chip"))
     about = (origin or ("table" if row else paper), kind, recorded, first or published)
-    return ResolvedClaim(claim, subject, other, site, chip, *about)
+    return ResolvedClaim(claim, subject, other, site, chip, *about, (url,) if url else ())

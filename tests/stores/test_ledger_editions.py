@@ -226,6 +226,29 @@ def test_editions_of_one_source_are_one_origin_and_never_dispute(store: Store) -
     assert rows == [{"origin": "source:sites"}]
 
 
+def test_a_row_and_the_article_that_it_cites_are_one_source_as_long_as_it_cites_it(store: Store) -> None:
+    article = Document("Zed Compute owns A.", "a.txt", url="https://www.e.org/a/", published="2025-05")
+    said = row(article, "A", key=None, evidence=Evidence(article.text, 0, len(article.text)))
+    weak = row(FIRST, "A", citations=("https://e.org/a",), confidence=0.4)
+    load(store, [Told(FIRST, (weak,))])
+    assert owned(store)[0]["sources"] == 1
+    load(store, [Told(article, (replace(said, confidence=0.4),))])
+    (edge,) = owned(store)
+    assert (edge["sources"], edge["confidence"], len(edge["claims"])) == (1, 0.4, 2)
+    shown = Row({"claims": edge["claims"]})
+    mark_doubts(store, [shown])
+    attach(store, [shown])
+    assert shown.weak
+    assert {entry["document"] for entry in shown.evidence or ()} == {"2025-06.csv", "a.txt"}
+    before = graph(store)
+    load(store, [Told(SECOND, (row(SECOND, "A", confidence=0.4),))])
+    assert owned(store)[0]["sources"] == 2, "the latest edition cites nothing"
+    ledger(store).forget([SECOND.id])
+    assert difference(graph(store), before) == {}
+    ledger(store).forget([article.id])
+    assert owned(store)[0]["sources"] == 1
+
+
 def test_another_reading_of_an_edition_takes_the_place_of_the_first(store: Store) -> None:
     load(store, [told(FIRST, "A"), told(SECOND, "A")])
     load(store, [told(SECOND, "B")], version="2")
