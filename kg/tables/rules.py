@@ -1,7 +1,7 @@
 """What one rule of a mapping makes of one row."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.core.claim import Claim, EntityName, Quantity, Value
 from kg.core.external import is_external
@@ -96,9 +96,15 @@ def _entities(column: EntityColumn, row: Row) -> list[EntityName]:
     if link and not is_external(link):
         row.reject(column.id or "", f"{link[:60]!r} is no id such as cik:1769628, lei:… or wikidata:Q…")
         link = ""
-    if column.type == "Place":
-        return [place_in(name) or area(name) for name in map(unquoted, names)]
-    return [EntityName(unquoted(name), column.type, link or None) for name in names]
+    return [_entity(unquoted(name), column.type, link or None) for name in names]
+
+
+def _entity(name: str, kind: str, link: str | None) -> EntityName:
+    """Return an entity as a cell names it; the id of a place in the gazetteer goes before that of a register."""
+    if kind != "Place":
+        return EntityName(name, kind, link)
+    place = place_in(name) or area(name)
+    return place if place.id else replace(place, id=link)
 
 
 def _value(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Read | None:

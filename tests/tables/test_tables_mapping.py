@@ -208,6 +208,16 @@ def test_places_are_those_of_the_gazetteer_however_much_of_the_address_a_cell_ha
     assert [(place.id or "").partition(":")[0] for place in found] == ["place", "place", "place", "place", ""]
 
 
+def test_a_place_that_the_gazetteer_lacks_has_the_id_of_its_row() -> None:
+    place = {"column": "Place", "id": "Id"}
+    claims = [{"subject": {"column": "Site", "type": "Facility"}, "predicate": "LOCATED_IN", "object": place}]
+    text = "Site;Place;Id\nHall 1;Nowhere, Atlantis;wikidata:Q1\nHall 2;Memphis, TN;wikidata:Q2\n"
+    told = read(text, {"source": "s", "row": "Site", "claims": claims})
+    nowhere, memphis = [item.object for item in told if isinstance(item, Claim) and item.object]
+    assert (nowhere.name, nowhere.id) == ("Nowhere, Atlantis", "wikidata:Q1")
+    assert (memphis.id or "").startswith("place:")
+
+
 @given(st.sampled_from(sorted(BROKEN)).map(str.upper), st.sampled_from(["Owner", "Site", "Status", "MW", "Note"]))
 def test_a_broken_cell_is_rejected_with_row_and_column_and_names_nothing(error: str, column: str) -> None:
     cells = {"Id": "1", "Owner": "Loom", "Site": "Caddo Bend", "Status": "Live", "MW": "5", "Note": "Live."}
