@@ -15,6 +15,7 @@ from kg.tables import numbers
 from kg.tables.cells import told
 from kg.tables.profile import LOOKED_AT, Column, profile
 from kg.tables.sheet import sheets
+from kg.tables.units import UNITS
 
 _RELATIONS = (
     ("tenant", "LEASES_FROM", "landlord"),
@@ -121,7 +122,9 @@ def _claims(columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
                 yield _relation(predicate, by_role[subject], by_role[target], by_role)
     is_about_deals = any(told)
     for subject, attribute, value in _ATTRIBUTES:
-        if subject in by_role and value in by_role and not (is_about_deals and _is_deal(by_role)):
+        if subject not in by_role or value not in by_role or (is_about_deals and _is_deal(by_role)):
+            continue
+        if _suits(by_role[value], attribute):
             yield _attribute(attribute, by_role[subject], by_role[value], by_role)
 
 
@@ -149,7 +152,10 @@ def _relation(predicate: str, subject: Column, target: Column, by_role: dict[str
     qualifiers = {
         name: _value(by_role[role], name)
         for role, name in _QUALIFIERS.items()
-        if role in by_role and name in allowed and by_role[role] not in (subject, target)
+        if role in by_role
+        and name in allowed
+        and by_role[role] not in (subject, target)
+        and _suits(by_role[role], name)
     }
     kind = {"type": "Facility"} if len(ontology().predicates[predicate].domain) > 1 else {}
     whom = {"column": subject.name, **kind} if kind else _entity(subject)
@@ -170,8 +176,15 @@ def _entity(column: Column) -> Any:
     return {"column": column.name, "split": column.separator} if column.separator else column.name
 
 
+def _suits(column: Column, name: str) -> bool:
+    """Say whether a column may hold this qualifier or attribute: a unit that its name says is that of the number."""
+    wanted = ontology().valued(name)
+    said = {UNITS[column.unit.casefold()].unit if column.unit else "", "USD" if column.currency else ""}
+    return wanted.kind != "number" or said <= {"", wanted.unit}
+
+
 def _value(column: Column, name: str) -> Any:
-    if name in {"facility", "chip"}:
+    if ontology().valued(name).kind != "number":
         return column.name
     more = {"unit": column.unit, "currency": column.currency}
     said = {key: value for key, value in more.items() if value}
@@ -276,9 +289,11 @@ def _names(part: Any) -> Iterator[str]:
     """Yield the columns that claims name."""
     if isinstance(part, str):
         yield part
+    elif isinstance(part, dict) and "column" in part:
+        yield part["column"]
     elif isinstance(part, dict):
         for key, value in part.items():
-            if key not in {"predicate", "attribute", "values", "default", "unit", "currency", "split"}:
+            if key not in {"predicate", "attribute"}:
                 yield from _names(value)
     elif isinstance(part, list | tuple):
         for item in part:
