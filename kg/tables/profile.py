@@ -1,7 +1,7 @@
 """What the columns of an unknown table seem to hold, judged by their names and by what stands in them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -58,7 +58,6 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("layer", r"layer|type|kind|category|deal type"),
 )
 """Roles by what columns are called, the more special first."""
-
 
 _CURRENCIES = {
     "usd": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY",
@@ -126,9 +125,9 @@ def _kind(cells: Sequence[str]) -> str:
     return "text"
 
 
-def _reads(reader: object, cell: str) -> bool:
+def _reads(reader: Callable[[str], object], cell: str) -> bool:
     try:
-        return reader(cell) is not None  # type: ignore[operator]  # one of two readers of cells
+        return reader(cell) is not None
     except ValueError:
         return False
 
