@@ -21,7 +21,8 @@ def suggest(raw: Raw) -> str:
     It names every column: in a claim, as a note, or among those that are ignored. What was guessed is for the owner of
     the table to check.
     """
-    columns = [column for column in profile(raw, registry()) if column.filled]
+    every = profile(raw, registry())
+    columns = [column for column in every if column.filled]
     if not columns:
         raise InputError(f"{raw.address}: no table with a header and rows; a mapping needs CSV, JSON, Excel or Parquet")
     by_role = drafts.columns_by_role(columns)
@@ -32,7 +33,7 @@ def suggest(raw: Raw) -> str:
             f"{raw.address}: no columns that look like companies, sites or chips (there are: {names}); "
             "write the mapping by hand, see docs/tables.md"
         )
-    return _written(raw, columns, claims, _row(columns, claims, is_deal=drafts.is_deal(by_role)))
+    return _written(raw, every, claims, _row(columns, claims, is_deal=drafts.is_deal(by_role)))
 
 
 def _row(columns: Sequence[Column], claims: Sequence[dict[str, Any]], *, is_deal: bool) -> list[str]:
@@ -87,7 +88,7 @@ def _written(raw: Raw, columns: Sequence[Column], claims: Sequence[dict[str, Any
 
     name = slug(PurePath(raw.address.replace("\\", "/")).stem or "table")
     used = set(_names(claims)) | set(row)
-    notes = [c.name for c in columns if c.role == "notes" and c.name not in used]
+    notes = [c.name for c in columns if c.role == "notes" and c.filled and c.name not in used]
     plan: dict[str, Any] = {"source": name, "title": name.replace("-", " ").capitalize()}
     plan |= {"row": row, "claims": claims}
     if notes:

@@ -207,8 +207,8 @@ def test_a_column_in_another_unit_than_its_name_calls_for_is_left_alone(column: 
 
 
 def test_what_a_draft_neither_reads_nor_takes_as_a_note_is_ignored_by_name() -> None:
-    text = "Site,Facility,City\nCaddo Bend,x,Memphis\nTallow,x,Abilene\n"
-    assert drafted(text)["ignore"] == ["Facility"]
+    text = "Site,Facility,City,Comment,Size\nCaddo Bend,x,Memphis,,\nTallow,x,Abilene,,n/a\n"
+    assert drafted(text)["ignore"] == ["Facility", "Comment", "Size"]
 
 
 def test_places_are_those_of_the_gazetteer_however_much_of_the_address_a_cell_has() -> None:
