@@ -109,24 +109,25 @@ def _entity(name: str, kind: str, link: str | None) -> EntityName:
 
 def _value(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Read | None:
     """Return the cell as the ontology wants it: a number in its unit, a date, an entity's name or a text."""
-    wanted = ontology().valued(name)
+    kind = ontology().valued(name).kind
     cell = row[column.column]
     if not cell:
         return None
     try:
-        if wanted.kind == "number":
-            return _number(column, wanted.unit or "", row, as_of)
-        return _Read(row.dated(column.column) or cell if wanted.kind == "date" else cell, None)
+        if kind == "number":
+            return _number(column, name, row, as_of)
+        return _Read(row.dated(column.column) or cell if kind == "date" else cell, None)
     except ValueError as error:
         row.reject(column.column, str(error))
         return None
 
 
-def _number(column: ValueColumn, unit: str, row: Row, as_of: str | None) -> _Read | None:
-    """Return a number in this unit with its bounds: what the cell says goes before the mapping. Raises ValueError."""
+def _number(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Read | None:
+    """Return a number with bounds and unit: those in the cell go before those of the mapping. Raises ValueError."""
     found = numbers.amount(row[column.column])
     if found is None:
         return None
+    unit = ontology().valued(name).unit or ""
     is_money = unit.startswith("USD")
     currency = found.currency or column.currency or ("USD" if is_money else None)
     if wrong := _wrong(found.unit, currency, unit, is_money=is_money):
