@@ -92,6 +92,10 @@ class Ontology:
             raise UsageError(f"No predicate {name!r}.{did_you_mean(name.upper(), self.predicates)} See: kg ontology")
         return found
 
+    def valued(self, name: str) -> Valued:
+        """Return the qualifier or attribute of this name, which must be one."""
+        return self.qualifiers.get(name) or self.attributes[name]
+
 
 def load_ontology(path: Path) -> Ontology:
     """Read and check one Turtle file; raises OntologyError."""

@@ -58,7 +58,10 @@ class Work:
         """Mark the rows of these sources that their editions have withdrawn."""
         for source in sorted(sources):
             for row, is_gone in editions.mark(tx, source).items():
-                (self.withdrawn.add if is_gone else self.withdrawn.discard)(row)
+                if is_gone:
+                    self.withdrawn.add(row)
+                else:
+                    self.withdrawn.discard(row)
 
     def is_fresh(self, moment: str) -> bool:
         """Say whether what was written at this moment may still be another program's work.

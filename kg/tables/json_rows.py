@@ -44,12 +44,15 @@ def _ahead(source: Iterator[Numbered], count: int | None) -> tuple[list[Numbered
 
 
 def _is_lines(start: str, raw: Raw) -> bool:
-    """Say whether the file has one object a line; one object that holds a list of objects is no row."""
+    """Say whether the file has one object a line; one object that holds a list of objects is no row.
+
+    Where the first line is longer than ``start``, further lines are rows.
+    """
     line, _, rest = start.partition("\n")
     try:
         first = json.loads(line)
     except (ValueError, RecursionError):
-        return raw.partial and not rest
+        return not rest and (raw.partial or b"\n" in raw.data.strip(b"\0 \t\r\n"))
     return isinstance(first, dict) and (bool(rest.strip()) or _inside(first) is None)
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 
 from kg.core.rejection import Rejection
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
-from kg.tables.edition import edition
+from kg.tables.edition import Edition, edition
 from kg.tables.keys import Keys, Told
 from kg.tables.mapping import ClaimRule, Mapping, read_mapping
 from kg.tables.nameless import Nameless
@@ -43,21 +42,21 @@ class Mapped:
         Rejections, and so are rows that their key does not tell apart. Raises InputError for a file that is no table,
         and for one that lacks a column of the mapping.
         """
-        found = False
+        said: Edition | None = None
         told = Told(self.mapping.row, list(self._reads()))
         unmet = {number: rule for number, rule in enumerate(self.mapping.claims, 1) if rule.where}
         others: list[Rejection] = []
         for sheet in sheets(raw):
             if lacking := self._lacking(sheet):
                 others.append(Rejection(f"{raw.address}: sheet {sheet.name}" if sheet.name else raw.address, lacking))
-            else:
-                items = self._sheet(raw, sheet, told, unmet)
-                document = next(items)
-                yield from items if found else chain([document], items)
-                found = True
-        if not found and others:
+                continue
+            if said is None:
+                said = self._edition(raw, sheet)
+                yield said.document
+            yield from self._sheet(raw, sheet, said, told, unmet)
+        if said is None and others:
             raise InputError(str(others[0]))
-        if not found:
+        if said is None:
             raise InputError(f"{raw.address}: no table: a mapping reads CSV, TSV, JSON, JSON Lines, Excel and Parquet")
         yield from others
         for number, rule in unmet.items():
@@ -70,15 +69,17 @@ class Mapped:
         there = ", ".join(filter(None, sheet.columns))
         return None if missing is None else f"the mapping's column {missing!r} is missing (there are: {there})"
 
-    def _sheet(self, raw: Raw, sheet: Sheet, told: Told, unmet: dict[int, ClaimRule]) -> Iterator[Item]:
-        """Yield the document of the edition, then what the rows say; rules that apply to one leave ``unmet``."""
+    def _edition(self, raw: Raw, sheet: Sheet) -> Edition:
+        """Return the edition that a file is; its columns are those of the first sheet that is read."""
         plan = self.mapping
-        reads = self._reads()
         if plan.published and not raw.vintage:
             raw = replace(raw, vintage=plan.published)
-        said = edition(raw, self._info(), plan.source, sheet.columns)
-        yield said.document
-        table = Table(plan.source, plan.row, reads, ignores=plan.ignore)
+        return edition(raw, self._info(), plan.source, sheet.columns)
+
+    def _sheet(self, raw: Raw, sheet: Sheet, said: Edition, told: Told, unmet: dict[int, ClaimRule]) -> Iterator[Item]:
+        """Yield what the rows of a sheet say; rules that apply to one leave ``unmet``."""
+        plan = self.mapping
+        table = Table(plan.source, plan.row, self._reads(), ignores=plan.ignore)
         yield from check_columns(raw, table, sheet)
         nameless = Nameless(sheet)
         for row in rows(said, replace(sheet, rows=nameless.rows()), self._keys.key):

@@ -1,8 +1,8 @@
 """A mapping: what the columns of a table mean, written by an analyst in a few lines of YAML."""
 
 import math
+from collections.abc import ItemsView, Sequence
 from collections.abc import Mapping as Dict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -162,7 +162,7 @@ def _claim(data: Any, where: str, known: Ontology) -> ClaimRule:
             raise _WrongError(f"{where}: no predicate {name!r}.{did_you_mean(name, known.predicates)} See: kg ontology")
         name, domain, value = predicate.name, predicate.domain, None
         target = _entity(item.get("object"), f"{where}, object", predicate.range)
-    qualifiers = {key: _value(part, f"{where}, {key}") for key, part in (item.get("qualifiers") or {}).items()}
+    qualifiers = {key: _value(part, f"{where}, {key}") for key, part in _entries(item, "qualifiers", where)}
     allowed = known.predicates[name].qualifiers if target else ()
     for key, part in qualifiers.items():
         if key not in allowed:
@@ -181,7 +181,7 @@ def _claim(data: Any, where: str, known: Ontology) -> ClaimRule:
         _text(item, "as_of", where) or None,
         _text(item, "valid_from", where) or None,
         _text(item, "valid_to", where) or None,
-        {column: _columns(cells, f"{where}, where") or ("",) for column, cells in (item.get("where") or {}).items()},
+        {column: _columns(cells, f"{where}, where") or ("",) for column, cells in _entries(item, "where", where)},
     )
 
 
@@ -233,7 +233,7 @@ def _choice(data: Any, where: str, known: Sequence[str] | None) -> Choice:
     if data in (None, ""):
         return Choice()
     item = {"default": data} if not isinstance(data, dict) else _fields(data, _CHOICE, where)
-    values = {str(cell): _chosen(value, where, known) for cell, value in (item.get("values") or {}).items()}
+    values = {str(cell): _chosen(value, where, known) for cell, value in _entries(item, "values", where)}
     default = _chosen(item["default"], where, known) if item.get("default") not in (None, "") else None
     column = _text(item, "column", where) or None
     if column and not values:
@@ -264,6 +264,14 @@ def _fields(data: Any, known: Sequence[str], where: str) -> Dict[str, Any]:
                 f"{where}: no field {key!r}.{did_you_mean(str(key), known)} There are: {', '.join(known)}"
             )
     return data
+
+
+def _entries(item: Dict[str, Any], key: str, where: str) -> ItemsView[str, Any]:
+    """Return the entries of a field that has a value for each name."""
+    data = item.get(key) or {}
+    if not isinstance(data, dict):
+        raise _WrongError(f"{where}: {key} needs a value for each name, such as {key}: {{name: value}}")
+    return data.items()
 
 
 def _text(item: Dict[str, Any], key: str, where: str, *, needed: bool = False) -> str:

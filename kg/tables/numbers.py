@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from kg.tables.cells import is_empty
 from kg.tables.memo import remembered
 
 _FACTORS = {
@@ -50,7 +51,7 @@ class Amount:
 
 
 def number(text: str) -> float | None:
-    """Return the plain number in a cell, or None for an empty one; "inf" and "nan" say nothing.
+    """Return the plain number in a cell, or None for one that says nothing, as "inf" does.
 
     Reads 2E+11, 1,234.5, 1 234, 1.234,5 and 0,5. Raises ValueError for anything else.
     """
@@ -64,7 +65,7 @@ def number(text: str) -> float | None:
 @remembered
 def _spelled(text: str) -> float:
     plain = re.sub(r"[\s'\u00a0\u202f]", "", text).replace("\u2212", "-")
-    if not plain or plain.casefold() in {"n/a", "na", "none", "null", "-", "–", "—", "?", "#n/a"}:
+    if is_empty(plain):
         return math.nan
     if _THOUSANDS.fullmatch(plain):
         plain = plain.replace(",", "")

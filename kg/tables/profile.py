@@ -1,7 +1,7 @@
 """What the columns of an unknown table seem to hold, judged by their names and by what stands in them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -59,19 +59,23 @@ _ROLES: tuple[tuple[str, str], ...] = (
 )
 """Roles by what columns are called, the more special first."""
 
-
-_CURRENCIES = {
-    "usd": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY",
-    "jpy": "JPY",
+_CODES = "USD EUR GBP JPY CNY CHF KRW INR AUD CAD HKD TWD SGD SEK NOK DKK AED SAR BRL".split()
+_CURRENCIES = {code.casefold(): code for code in _CODES} | {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "¥": "JPY", "rmb": "CNY", "a$": "AUD", "au$": "AUD",
+    "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nt$": "TWD", "s$": "SGD", "r$": "BRL",
 }  # fmt: skip
+"""Currencies by how columns say them, in lower case; a mere "$" stands for US dollars."""
+
 _SIZES = {"b": "billions", "m": "millions", "k": "thousands", "t": "thousands", "0": "thousands"}
 """Sizes by the first sign of the word for one."""
 
+_WORDS = "|".join(sorted((word for word in _CURRENCIES if word.isalpha()), key=len, reverse=True))
+_DOLLARS = "|".join(word.removesuffix("$") for word in _CURRENCIES if word.endswith("$"))
 _SIZE = re.compile(
-    r"(?:(?<![a-z0-9&])|(?<=usd)|(?<=eur)|(?<=gbp)|(?<=jpy))'?"
+    rf"(?:(?<![a-z0-9&])|(?<={'|'.join(map(str.casefold, _CODES))}))'?"
     r"(bn|b|billions?|mm|mn|m|millions?|k|thousands?|000s?)(?![\w&])"
 )
-_MONEY = re.compile(r"(?<![a-z])(?:usd|euros?|eur|gbp|jpy)(?=(?:bn?|m[mn]?|k)?(?![a-z]))|[€£¥]")
+_MONEY = re.compile(rf"(?<![a-z])(?:(?:{_WORDS})(?=(?:bn?|m[mn]?|k)?(?![a-z]))|(?:{_DOLLARS})\$)|[€£¥]")
 
 
 @dataclass(slots=True)
@@ -126,9 +130,9 @@ def _kind(cells: Sequence[str]) -> str:
     return "text"
 
 
-def _reads(reader: object, cell: str) -> bool:
+def _reads(reader: Callable[[str], object], cell: str) -> bool:
     try:
-        return reader(cell) is not None  # type: ignore[operator]  # one of two readers of cells
+        return reader(cell) is not None
     except ValueError:
         return False
 

@@ -1,7 +1,7 @@
 """What one rule of a mapping makes of one row."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.core.claim import Claim, EntityName, Quantity, Value
 from kg.core.external import is_external
@@ -97,15 +97,20 @@ def _entities(column: EntityColumn, row: Row) -> list[EntityName]:
     if link and not is_external(link):
         row.reject(column.id or "", f"{link[:60]!r} is no id such as cik:1769628, lei:… or wikidata:Q…")
         link = ""
-    if column.type == "Place":
-        return [place_in(name) or area(name) for name in map(unquoted, names)]
-    return [EntityName(unquoted(name), column.type, link or None) for name in names]
+    return [_entity(unquoted(name), column.type, link or None) for name in names]
+
+
+def _entity(name: str, kind: str, link: str | None) -> EntityName:
+    """Return an entity as a cell names it; the id of a place in the gazetteer goes before that of a register."""
+    if kind != "Place":
+        return EntityName(name, kind, link)
+    place = place_in(name) or area(name)
+    return place if place.id else replace(place, id=link)
 
 
 def _value(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Read | None:
     """Return the cell as the ontology wants it: a number in its unit, a date, an entity's name or a text."""
-    known = ontology()
-    kind = (known.qualifiers.get(name) or known.attributes[name]).kind
+    kind = ontology().valued(name).kind
     cell = row[column.column]
     if not cell:
         return None
@@ -123,8 +128,7 @@ def _number(column: ValueColumn, name: str, row: Row, as_of: str | None) -> _Rea
     found = numbers.amount(row[column.column])
     if found is None:
         return None
-    known = ontology()
-    unit = (known.qualifiers.get(name) or known.attributes[name]).unit or ""
+    unit = ontology().valued(name).unit or ""
     is_money = unit.startswith("USD")
     currency = found.currency or column.currency or ("USD" if is_money else None)
     if wrong := _wrong(found.unit, currency, unit, is_money=is_money):

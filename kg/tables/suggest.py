@@ -5,90 +5,14 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from kg.core.claim import STATUSES
 from kg.core.ids import slug
 from kg.exceptions import InputError
 from kg.fetch.raw import Raw
-from kg.schema.ontology import ontology
 from kg.schema.registry import registry
-from kg.tables import numbers
+from kg.tables import drafts
 from kg.tables.cells import told
 from kg.tables.profile import LOOKED_AT, Column, profile
 from kg.tables.sheet import sheets
-
-_RELATIONS = (
-    ("tenant", "LEASES_FROM", "landlord"),
-    ("tenant", "LEASES_FROM", "counterparty"),
-    ("company", "LEASES_FROM", "landlord"),
-    ("supplier", "SUPPLIES", "buyer"),
-    ("supplier", "SUPPLIES", "tenant"),
-    ("supplier", "SUPPLIES", "company"),
-    ("investor", "INVESTS_IN", "investee"),
-    ("investor", "INVESTS_IN", "company"),
-    ("lender", "LENDS_TO", "borrower"),
-    ("lender", "LENDS_TO", "company"),
-    ("acquirer", "ACQUIRES", "target"),
-    ("owner", "OWNS", "site"),
-    ("operator", "OPERATES", "site"),
-    ("builder", "BUILDS", "site"),
-    ("power supplier", "POWERS", "site"),
-    ("site", "LOCATED_IN", "place"),
-    ("site", "HOSTS_CHIP", "chip"),
-    ("company", "USES_CHIP", "chip"),
-    ("company", "DEVELOPS", "model"),
-    ("company", "PARTNERS_WITH", "counterparty"),
-)
-"""Which two roles of columns make which claim: all that the table has, but of each pair of columns one."""
-
-_ATTRIBUTES = (
-    ("site", "capacity_mw", "capacity"),
-    ("site", "cost_usd", "cost"),
-    ("site", "opens", "opening"),
-    ("site", "chip_count", "count"),
-    ("company", "valuation_usd", "valuation"),
-)
-_QUALIFIERS = {
-    "capacity": "capacity_mw",
-    "value": "value_usd",
-    "term": "term_years",
-    "stake": "stake_pct",
-    "count": "chip_count",
-    "site": "facility",
-    "chip": "chip",
-    "date": "date",
-}
-_STATUS_WORDS = {
-    "asserted": (
-        "signed",
-        "closed",
-        "completed",
-        "announced",
-        "active",
-        "existing",
-        "operational",
-        "done",
-        "confirmed",
-    ),
-    "reported": ("rumoured", "rumored", "reported", "unconfirmed", "press"),
-    "planned": (
-        "planned",
-        "loi",
-        "letter of intent",
-        "term sheet",
-        "term_sheet",
-        "pending",
-        "in talks",
-        "late discussions",
-    ),
-    "speculative": ("possible", "speculative", "overlap", "unclear"),
-    "ended": ("cancelled", "canceled", "terminated", "ended", "expired", "withdrawn", "decommissioned"),
-}
-_SURE_WORDS = {
-    0.95: ("confirmed", "confident", "high", "certain"),
-    0.75: ("likely", "medium", "probable"),
-    0.5: ("uncertain", "low", "unclear"),
-    0.25: ("unlikely", "speculative"),
-}
 
 
 def suggest(raw: Raw) -> str:
@@ -97,122 +21,29 @@ def suggest(raw: Raw) -> str:
     It names every column: in a claim, as a note, or among those that are ignored. What was guessed is for the owner of
     the table to check.
     """
-    columns = [column for column in profile(raw, registry()) if column.filled]
+    every = profile(raw, registry())
+    columns = [column for column in every if column.filled]
     if not columns:
         raise InputError(f"{raw.address}: no table with a header and rows; a mapping needs CSV, JSON, Excel or Parquet")
-    claims = list(_claims(columns))
+    by_role = drafts.columns_by_role(columns)
+    claims = list(drafts.claims(by_role))
     if not claims:
         names = ", ".join(column.name for column in columns)
         raise InputError(
             f"{raw.address}: no columns that look like companies, sites or chips (there are: {names}); "
             "write the mapping by hand, see docs/tables.md"
         )
-    return _written(raw, columns, claims)
+    return _written(raw, every, claims, _row(columns, claims, is_deal=drafts.is_deal(by_role)))
 
 
-def _claims(columns: Sequence[Column]) -> Iterator[dict[str, Any]]:
-    by_role = _by_role(columns)
-    told: set[frozenset[str]] = set()
-    for subject, predicate, target in _RELATIONS:
-        if subject in by_role and target in by_role:
-            pair = frozenset((by_role[subject].name, by_role[target].name))
-            if pair not in told:
-                told.add(pair)
-                yield _relation(predicate, by_role[subject], by_role[target], by_role)
-    is_about_deals = any(told)
-    for subject, attribute, value in _ATTRIBUTES:
-        if subject in by_role and value in by_role and not (is_about_deals and _is_deal(by_role)):
-            yield _attribute(attribute, by_role[subject], by_role[value], by_role)
-
-
-def _is_deal(by_role: dict[str, Column]) -> bool:
-    """Say whether the numbers of the table are those of deals, not of sites."""
-    return any(role in by_role for role in ("tenant", "landlord", "investor", "lender", "supplier", "counterparty"))
-
-
-def _by_role(columns: Sequence[Column]) -> dict[str, Column]:
-    """Return the column of each role; a name's own role first, then what its cells name."""
-    found: dict[str, Column] = {}
-    for column in columns:
-        if column.role:
-            found.setdefault(column.role, column)
-    for kind, role in (("Facility", "site"), ("Chip", "chip"), ("Model", "model"), ("Company", "company")):
-        rest = [column for column in columns if column.role is None and kind in column.types]
-        if rest and role not in found:
-            rest[0].role = role
-            found[role] = rest[0]
-    return found
-
-
-def _relation(predicate: str, subject: Column, target: Column, by_role: dict[str, Column]) -> dict[str, Any]:
-    allowed = ontology().predicates[predicate].qualifiers
-    qualifiers = {
-        name: _value(by_role[role], name)
-        for role, name in _QUALIFIERS.items()
-        if role in by_role and name in allowed and by_role[role] not in (subject, target)
-    }
-    kind = {"type": "Facility"} if len(ontology().predicates[predicate].domain) > 1 else {}
-    whom = {"column": subject.name, **kind} if kind else _entity(subject)
-    claim: dict[str, Any] = {"subject": whom, "predicate": predicate, "object": _entity(target)}
-    return claim | ({"qualifiers": qualifiers} if qualifiers else {}) | _doubt(by_role)
-
-
-def _attribute(attribute: str, subject: Column, value: Column, by_role: dict[str, Column]) -> dict[str, Any]:
-    when = {"as_of": by_role["date"].name} if "date" in by_role else {}
-    return (
-        {"subject": _entity(subject), "attribute": attribute, "value": _value(value, attribute)}
-        | when
-        | _doubt(by_role)
-    )
-
-
-def _entity(column: Column) -> Any:
-    return {"column": column.name, "split": column.separator} if column.separator else column.name
-
-
-def _value(column: Column, name: str) -> Any:
-    if name in {"facility", "chip"}:
-        return column.name
-    more = {"unit": column.unit, "currency": column.currency}
-    said = {key: value for key, value in more.items() if value}
-    return {"column": column.name, **said} if said else column.name
-
-
-def _doubt(by_role: dict[str, Column]) -> dict[str, Any]:
-    """Return status and confidence by the categories of their columns, as far as the words are known."""
-    found: dict[str, Any] = {}
-    for role, words in (("status", _STATUS_WORDS), ("confidence", _SURE_WORDS)):
-        column = by_role.get(role)
-        if column is None or not column.values:
-            continue
-        known = {word: meaning for meaning, listed in words.items() for word in listed}
-        values = {value: known.get(value.casefold()) for value in column.values}
-        if role == "confidence":
-            values |= {value: share for value in column.values if (share := _share(value)) is not None}
-        weakest = STATUSES[3] if role == "status" else 0.5
-        found[role] = {"column": column.name, "values": {v: m if m is not None else weakest for v, m in values.items()}}
-        found[role] |= {"default": weakest} if column.has_gaps else {}
-    return found
-
-
-def _share(cell: str) -> float | None:
-    """Return a number from 0 to 1 as it stands, percents as their share, None for another cell."""
-    try:
-        found = numbers.amount(cell)
-    except ValueError:
-        return None
-    value = (found.value / 100 if found.unit == "%" else found.value) if found else -1
-    return value if 0 <= value <= 1 else None
-
-
-def _row(columns: Sequence[Column], claims: Sequence[dict[str, Any]]) -> list[str]:
+def _row(columns: Sequence[Column], claims: Sequence[dict[str, Any]], *, is_deal: bool) -> list[str]:
     """Return the columns that tell the rows apart: an id, else a name of its own, else who, with whom, where and when.
 
     Amounts, terms and states are left out: they are corrected, and the corrected row would be another deal. A party or
     site that comes once among deals may come again in the next edition.
     """
     unique = [column for column in columns if column.unique]
-    names = {None} if _is_deal(_by_role(columns)) else {None, "site", "chip", "model"}
+    names = {None} if is_deal else {None, "site", "chip", "model"}
     own = [column for column in unique if column.role == "id"]
     own += [column for column in unique if column.kind == "text" and column.role in names]
     if own:
@@ -232,13 +63,12 @@ def _lasting(claims: Sequence[dict[str, Any]]) -> Iterator[str]:
 def _alike(raw: Raw, row: Sequence[str]) -> tuple[int, int] | None:
     """Return the first two rows that these columns do not tell apart, of those by which a column is judged."""
     seen: dict[tuple[str, ...], int] = {}
-    for sheet in sheets(raw):
-        places = [sheet.columns.index(column) for column in row]
-        for number, cells in islice(sheet.rows, LOOKED_AT):
-            first = seen.setdefault(tuple(told(cells[place]) for place in places), number)
-            if first != number:
-                return first, number
-        break
+    sheet = next(sheets(raw))
+    places = [sheet.columns.index(column) for column in row]
+    for number, cells in islice(sheet.rows, LOOKED_AT):
+        first = seen.setdefault(tuple(told(cells[place]) for place in places), number)
+        if first != number:
+            return first, number
     return None
 
 
@@ -253,16 +83,14 @@ def _head(raw: Raw, row: Sequence[str]) -> str:
     return "".join(lines)
 
 
-def _written(raw: Raw, columns: Sequence[Column], claims: Sequence[dict[str, Any]]) -> str:
+def _written(raw: Raw, columns: Sequence[Column], claims: Sequence[dict[str, Any]], row: Sequence[str]) -> str:
     import yaml  # noqa: PLC0415  only where a mapping is written
 
     name = slug(PurePath(raw.address.replace("\\", "/")).stem or "table")
-    row = _row(columns, claims)
     used = set(_names(claims)) | set(row)
-    notes = [c.name for c in columns if c.role == "notes" and c.name not in used]
+    notes = [c.name for c in columns if c.role == "notes" and c.filled and c.name not in used]
     plan: dict[str, Any] = {"source": name, "title": name.replace("-", " ").capitalize()}
-    plan["row"] = row
-    plan["claims"] = list(claims)
+    plan |= {"row": row, "claims": claims}
     if notes:
         plan["notes"] = notes
     rest = [c.name for c in columns if c.name not in used and c.name not in notes]
@@ -276,10 +104,12 @@ def _names(part: Any) -> Iterator[str]:
     """Yield the columns that claims name."""
     if isinstance(part, str):
         yield part
+    elif isinstance(part, dict) and "column" in part:
+        yield part["column"]
     elif isinstance(part, dict):
         for key, value in part.items():
-            if key not in {"predicate", "attribute", "values", "default", "unit", "currency", "split"}:
+            if key not in {"predicate", "attribute"}:
                 yield from _names(value)
-    elif isinstance(part, list | tuple):
+    elif isinstance(part, list):
         for item in part:
             yield from _names(item)

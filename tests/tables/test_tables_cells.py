@@ -59,9 +59,10 @@ def test_links_are_found_with_their_titles_and_without() -> None:
     assert links(cell) == [Link("https://e.org/a_(1).htm#p", "x"), Link("https://e.org/b", "")]
 
 
-@pytest.mark.parametrize("text", ["", " ", "None", "n/a", "NaN", "-", "?", "unknown"])
-def test_words_for_nothing_are_nothing(text: str) -> None:
+@pytest.mark.parametrize("text", ["", " ", "None", "n/a", "NaN", "-", "?", "unknown", " TBD"])
+def test_words_for_nothing_are_nothing_and_no_number(text: str) -> None:
     assert is_empty(text)
+    assert number(text) is None
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -215,14 +215,15 @@ def test_sheets_with_the_columns_of_a_mapping_are_one_edition_and_others_are_nam
     plan = {"source": "desk", "row": "Site", "claims": [{"subject": "Owner", "predicate": "OWNS", "object": "Site"}]}
     book = openpyxl.Workbook()
     book.active.append(("Who", "What"))
-    for name, site in (("2025", "Caddo Bend"), ("2026", "Old Tannery")):
+    for name, more, site in (("2025", "Note", "Caddo Bend"), ("2026", "Remark", "Old Tannery")):
         sheet = book.create_sheet(name)
-        for row in (HEAD, (site, "Halcyra", 3)):
+        for row in ((*HEAD, more), (site, "Halcyra", 3, "x")):
             sheet.append(row)
     document, *said = Mapped(parse(plan)).load(raw(saved(book)))
     claims = [item for item in said if isinstance(item, Claim)]
     assert isinstance(document, Document)
     assert not any(isinstance(item, Document) for item in said)
+    assert {claim.document_id for claim in claims} == {document.id}
     assert [claim.evidence.locator for claim in claims] == [
         "sheet 2025, row 2, Owner, Site",
         "sheet 2026, row 2, Owner, Site",

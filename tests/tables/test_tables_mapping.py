@@ -1,12 +1,9 @@
 """Mappings: a table that nobody knows becomes claims as its owner says; what is wrong with one is said at once."""
 
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +19,6 @@ from kg.schema.validate import checked
 from kg.tables.cells import BROKEN
 from kg.tables.mapped import Mapped, mapped
 from kg.tables.mapping import parse
-from kg.tables.suggest import suggest
 
 DEALS = """Deal id;Tenant;Landlord;Site;Capacity (GW);Value;Term;Signed;Status;Certainty;Comment
 d1;Loom AI;Halcyra;Caddo Bend;0,3;$5B;7 years;5/6/2026;signed;high;Loom AI leases Caddo Bend.
@@ -182,11 +178,6 @@ def test_a_date_of_no_one_year_is_rejected_with_row_and_column() -> None:
     ]
 
 
-def test_a_draft_takes_quarters_and_estimates_for_dates() -> None:
-    drafted = yaml.safe_load(suggest(raw("Tenant,Landlord,Signed\nLoom,Halcyra,Q4 2026\nLoom,Sable,2027E\n")))
-    assert drafted["claims"][0]["qualifiers"] == {"date": "Signed"}
-
-
 def test_amounts_in_other_currencies_are_never_taken_for_dollars() -> None:
     reason = "deals.csv: row 2, Number: '5': EUR; convert it into dollars, or leave the column out"
     assert numbers("cost_usd", ["5"], unit="millions", currency="EUR") == [reason]
@@ -203,30 +194,6 @@ def test_bounds_in_columns_of_their_own_have_the_unit_of_their_column() -> None:
     assert told.quantities["cost_usd"].min == 4e9
 
 
-@pytest.mark.parametrize(
-    ("column", "said"),
-    [
-        ("Contract value (€m)", {"unit": "millions", "currency": "EUR"}),
-        ("Value (EUR bn)", {"unit": "billions", "currency": "EUR"}),
-        ("Value £k", {"unit": "thousands", "currency": "GBP"}),
-        ("Deal value GBPm", {"unit": "millions", "currency": "GBP"}),
-        ("Value ($mm)", {"unit": "USD millions"}),
-        ("Deal value USDm", {"unit": "USD millions"}),
-        ("Value $k", {"unit": "USD thousands"}),
-        ("Value ($'000)", {"unit": "USD thousands"}),
-        ("Value (US$ bn)", {"unit": "USD billions"}),
-        ("value_usd_m", {"unit": "USD millions"}),
-        ("Value ($ thousands)", {"unit": "USD thousands"}),
-        ("M&A value", None),
-        ("Value (2000s)", None),
-    ],
-)
-def test_a_draft_has_size_and_currency_of_its_column(column: str, said: dict[str, str] | None) -> None:
-    (found, *_) = yaml.safe_load(suggest(raw(f"Investor,Investee,{column}\nLoom,Halcyra,5\n")))["claims"]
-    drafted = found.get("qualifiers", {}).get("value_usd", column)
-    assert drafted == ({"column": column, **said} if said else column)
-
-
 def test_places_are_those_of_the_gazetteer_however_much_of_the_address_a_cell_has() -> None:
     places = ["Memphis, TN", "Abilene, Texas", "5420 Tulane Rd, Memphis, TN 38109", "Texas", "Nowhere, Atlantis"]
     text = "Site;Place\n" + "".join(f"Hall {n};{place}\n" for n, place in enumerate(places))
@@ -236,6 +203,16 @@ def test_places_are_those_of_the_gazetteer_however_much_of_the_address_a_cell_ha
     assert [place.name for place in found] == ["Memphis", "Abilene", "Memphis", "Texas", "Nowhere, Atlantis"]
     assert found[0].id == found[2].id
     assert [(place.id or "").partition(":")[0] for place in found] == ["place", "place", "place", "place", ""]
+
+
+def test_a_place_that_the_gazetteer_lacks_has_the_id_of_its_row() -> None:
+    place = {"column": "Place", "id": "Id"}
+    claims = [{"subject": {"column": "Site", "type": "Facility"}, "predicate": "LOCATED_IN", "object": place}]
+    text = "Site;Place;Id\nHall 1;Nowhere, Atlantis;wikidata:Q1\nHall 2;Memphis, TN;wikidata:Q2\n"
+    told = read(text, {"source": "s", "row": "Site", "claims": claims})
+    nowhere, memphis = [item.object for item in told if isinstance(item, Claim) and item.object]
+    assert (nowhere.name, nowhere.id) == ("Nowhere, Atlantis", "wikidata:Q1")
+    assert (memphis.id or "").startswith("place:")
 
 
 @given(st.sampled_from(sorted(BROKEN)).map(str.upper), st.sampled_from(["Owner", "Site", "Status", "MW", "Note"]))
@@ -300,6 +277,9 @@ def value(name: str, **column: str) -> dict[str, object]:
         (value("capacity_mw", basis="IT power"), "claim 1, value: basis 'IT power': one of "),
         (value("cost_usd", basis="it"), "claim 1, value: basis 'it': it has none"),
         (value("capacity_mw", currency="EUR"), "claim 1, value: currency 'EUR': it is no amount of money"),
+        (claim(qualifiers=["capacity_mw"]), "claim 1: qualifiers needs a value for each name"),
+        (claim(where="T"), "claim 1: where needs a value for each name"),
+        (claim(status={"column": "T", "values": ["Live"]}), "claim 1, status: values needs a value for each name"),
         (claim(confidence="high"), "'high' is no number from 0 to 1"),
         (claim(confidence={"column": "T", "values": {"x": "nan"}}), "'nan' is no number from 0 to 1"),
         ({"published": "08/01/2026"}, "published: '08/01/2026' is no date such as 2026-08-03"),
@@ -359,41 +339,6 @@ def test_unreadable_mapping_files_are_one_line(tmp_path: Path) -> None:
         mapped(tmp_path / "none.yml")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        DEALS,
-        "Investor,Company,Amount (USD bn),Date\nNVIDIA,OpenAI,30,2026-02-01\nMicrosoft,OpenAI,10,2023-01-23\n",
-        "site,owner,city,it_power_mw,gpu_type\nColossus 1,xAI,Memphis,300,H100\n",
-        '[{"supplier": "Dell", "buyer": "CoreWeave", "value": "$5B"}]',
-        "Owner,Site,Status,Confidence\nxAI,Colossus 1,signed,high\nMeta,Hyperion,,\n",
-    ],
-    ids=["deals", "rounds", "sites", "json", "gaps"],
-)
-def test_what_is_suggested_reads_the_table_as_it_stands(text: str) -> None:
-    plan = yaml.safe_load(suggest(raw(text)))
-    items = read(text, plan)
-    claims = [item for item in items if isinstance(item, Claim)]
-    assert claims
-    assert not any(isinstance(checked(claim, ontology()), Rejection) for claim in claims)
-    assert not [item for item in items if isinstance(item, Rejection) and "column" in item.reason]
-
-
-NAMES = ["tenant", "site", "mw", "x", "date", "chips", "owner", "Value (USD m)"]
-
-
-@given(st.lists(st.sampled_from(NAMES), min_size=2, max_size=6, unique=True))
-def test_any_suggestion_is_a_mapping(columns: list[str]) -> None:
-    item = raw(",".join(columns) + "\n" + ",".join("7" for _ in columns) + "\n")
-    with suppress(InputError):
-        assert parse(yaml.safe_load(suggest(item))).claims
-
-
-def test_a_table_without_anything_of_the_industry_gets_no_suggestion() -> None:
-    with pytest.raises(InputError, match=r"^deals\.csv: no columns that look like companies"):
-        suggest(raw("colour,x\nred,7\n"))
-
-
 def test_what_stands_in_a_column_without_a_name_is_said() -> None:
     plan = {"source": "s", "row": "D", "claims": [{"subject": "A", "predicate": "LEASES_FROM", "object": "B"}]}
     *_, last = read("D,A,B,\n1,Loom AI,Halcyra,\n2,Loom AI,Oracle,late\n", plan)
@@ -401,53 +346,3 @@ def test_what_stands_in_a_column_without_a_name_is_said() -> None:
         "deals.csv: 1 cell in columns without a name not read (the first: row 3, column 4, 'late'): "
         "give the column a name"
     )
-
-
-def drafted(text: str) -> dict[str, Any]:
-    plan: dict[str, Any] = yaml.safe_load(suggest(raw(text)))
-    return plan
-
-
-ROUNDS = """Tenant,Landlord,Site,MW,Value ($bn),Term,Signed,Status,Comment
-Loom AI,Halcyra,Caddo Bend,100,1,5 years,2026-05-06,LOI,talks
-Loom AI,Halcyra,Caddo Bend,200,2,7 years,2026-06-07,signed,done
-Loom AI,Oracle,Caddo Bend,200,2,7 years,2026-06-07,signed,more
-"""
-
-
-def test_a_draft_tells_rows_apart_by_what_lasts() -> None:
-    assert drafted(ROUNDS)["row"] == ["Tenant", "Landlord", "Site", "Signed"]
-    assert "apart" not in suggest(raw(ROUNDS))
-
-
-@pytest.mark.parametrize(
-    ("text", "row"),
-    [
-        ("Ref,Tenant,Landlord\n7,A,B\n8,C,D\n", ["Ref"]),
-        ("Name,Tenant,Landlord\nFirst lease,A,B\nSecond lease,C,D\n", ["Name"]),
-        ("Tenant,Landlord,Status,Comment\nA,B,signed,x\nC,D,LOI,y\n", ["Tenant", "Landlord"]),
-        ("site,owner,city\nColossus 1,xAI,Memphis\nAbilene,Crusoe,Abilene\n", ["site"]),
-    ],
-)
-def test_a_name_of_its_own_is_the_row_but_no_party_that_comes_once(text: str, row: list[str]) -> None:
-    assert drafted(text)["row"] == row
-
-
-def test_a_deal_that_is_signed_with_other_numbers_stays_the_same_row() -> None:
-    later = ROUNDS.replace("LOI", "signed").replace(",100,1,", ",120,1.5,")
-    plan = drafted(ROUNDS)
-    rows = [[item.row for item in read(text, plan) if isinstance(item, Claim)] for text in (ROUNDS, later)]
-    assert rows[0] == rows[1]
-    assert len(set(rows[0])) == 3
-
-
-def test_a_draft_says_which_rows_it_does_not_tell_apart() -> None:
-    twice = ROUNDS + "Loom AI,Oracle,Caddo Bend,300,3,9 years,2026-06-07,signed,again\n"
-    assert "# Its row does not tell rows 4 and 5 apart: only the first of such rows is read." in suggest(raw(twice))
-    assert drafted(twice)["row"] == ["Tenant", "Landlord", "Site", "Signed"]
-
-
-def test_confidences_that_are_numbers_stand_for_themselves() -> None:
-    text = "Tenant,Landlord,Confidence\nA,B,0.9\nC,D,0\nE,F,50%\nG,H,high\nI,J,7\n"
-    (claim,) = drafted(text)["claims"]
-    assert claim["confidence"]["values"] == {"0.9": 0.9, "0": 0.0, "50%": 0.5, "high": 0.95, "7": 0.5}
