@@ -44,7 +44,7 @@ def test_forms(text: str, iso: str | None) -> None:
     assert [found for _, found in read(text)] == [iso]
 
 
-@pytest.mark.parametrize("text", ["$2026", "2,026 servers", "2024 GPUs", "2026.5", "12026", "2030 MW"])
+@pytest.mark.parametrize("text", ["$2026", "2,026 servers", "2024 GPUs", "2026.5", "12026", "2030 MW", "H100 and H200"])
 def test_numbers_are_no_years(text: str) -> None:
     assert read(text) == []
 

@@ -32,7 +32,7 @@ _DATE = re.compile(
     | \b{_MONTH.format("month_c")},?\s+(?:of\s+)?(?P<year_c>{_YEAR})\b
     | \b(?P<day_s>\d{{1,2}})/(?P<month_s>\d{{1,2}})/(?P<year_s>{_YEAR})\b
     | \b(?P<part>(?:{_PART})\s*(?:of\s+|in\s+|,\s*|['’])?)(?P<year_p>{_YEAR}|(?<=[’'QHY])\d\d)\b
-    | \b(?P<quarter>[1-4][QH]|[QH][1-4])\s?[’']?(?P<year_q>\d\d)E?\b
+    | \b(?P<quarter>[1-4][QH]|[QH][1-4])\s?[’']?(?P<year_q>[1-4]\d)E?\b
     | (?<![\d.,$€£¥₹])\b(?P<year>{_YEAR})\b(?![,.]?\d|\s?(?:{_COUNTED}))
     | \b{_MONTH.format("month_d")}\s+(?P<day_d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*\d)
     | \b(?P<day_e>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.format("month_e")}\b
