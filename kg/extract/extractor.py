@@ -8,6 +8,7 @@ from pathlib import Path
 from kg import resources
 from kg.core.claim import Claim, EntityName, Evidence
 from kg.core.document import Document
+from kg.extract.encoding import texts
 from kg.extract.explain import Examined, explain_attribute, explain_relation
 from kg.extract.facts.attributes import Attributed, attributes
 from kg.extract.facts.claims import Claims
@@ -75,9 +76,11 @@ class Extractor:
     def _examine(self, document: Document, least: float) -> list[Examined]:
         """Return the claims, and what was dropped with at least this confidence."""
         parts = segments(document.text)
-        entities, occurrences = name_document(document.text, parts)
+        encoder = texts.trained()
+        encoded = encoder.encode(document.text, parts)
+        entities, occurrences = name_document(document.text, parts, encoder.hints(encoded))
         proposer = Proposer(read(document.text, parts, entities, occurrences))
-        ranked = rank(proposer, self._ranker or trained())
+        ranked = rank(proposer, encoded, self._ranker or trained())
         for entity, kind in zip(entities, settle_types(ranked, entities), strict=True):
             entity.type = kind
         found: dict[str, Examined] = {}

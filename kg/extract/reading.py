@@ -11,6 +11,9 @@ from kg.extract.values.dates import When, dates
 from kg.extract.values.quantities import Amount, amounts
 from kg.text.segment import Segment
 
+TYPES = ("Company", "Facility", "Chip", "Model", "Person", "Place")
+"""The types of what texts name."""
+
 OUTLET = "outlet"
 """The role of what reports news; no role of the ontology's."""
 

@@ -4,81 +4,72 @@ Repeatable to the bit on one kind of processor: fixed seeds and threads, folds b
 project; without it the weights are learned from the project's own gold alone, which is enough to try it.
 """
 
-import hashlib
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 
-from kg.extract.forest import Forest
+from kg.extract.encoding.texts import TextEncoder, made_of
 from kg.extract.learned import SCALE, Table, as_lines
-from kg.extract.naming.names import Model, name_document
-from kg.extract.naming.tagger import TYPES
-from kg.extract.reading import Reading, read
-from scripts.train import antecedents, rank
+from kg.extract.naming.names import Model
+from kg.extract.ranking.pairs import PairScorer
+from kg.extract.reading import TYPES
+from scripts.train import rank
 from scripts.train.corpus import Annotated, fold_of, training
-from scripts.train.encoder import Arrays
-from scripts.train.names import train_names
+from scripts.train.encoder import fit_encoders
 from scripts.train.passages import documents as passages
+from scripts.train.pretrained import Pretrained
 from scripts.train.stories import stories
+from scripts.train.understanding import understand
+from scripts.train.words import Vocabulary
 from scripts.train.written import write_arrays, write_json
 
-NAME_FOLDS = 4
 SMALL = 25
 """Parts of ``SCALE`` below which weights of names are left out, if those of all types are."""
 
 
 def main() -> None:
-    """Learn names, antecedents, encoder and ranker, each on what the one before found in documents it did not see."""
+    """Learn encoder, names, antecedents and ranker, each on what the one before found in documents it did not see.
+
+    The encoder learns what joins two names, so there are names before it, learned without it; then they are learned
+    once more with what it says of each word.
+    """
     started = time.time()
+
+    def say(step: str) -> None:
+        print(f"{step}: {time.time() - started:.0f} s", file=sys.stderr)
+
+    pretrained = Pretrained.load()
     whole, told = training(), stories()
     documents = [*whole, *told, *passages()]
     print(f"{len(whole)} documents, {len(documents) - len(whole)} written to learn from", file=sys.stderr)
-    folds = [fold_of(d.name, NAME_FOLDS, "n") for d in documents]
-    others = ([d for d, f in zip(documents, folds, strict=True) if f != k] for k in range(NAME_FOLDS))
-    with ProcessPoolExecutor() as pool:
-        all_names, *models = pool.map(train_names, [documents, *others])
-    write_names(all_names)
-    print(f"names: {time.time() - started:.0f} s", file=sys.stderr)
-    readings = [named(d, models[f]) for d, f in zip(documents, folds, strict=True)]
-    choosers = antecedents_of(documents[: len(whole) + len(told)], readings, folds)
-    read = [rank.read_document(d, r, choosers[f]) for d, r, f in zip(documents, readings, folds, strict=True)]
-    print(f"read: {time.time() - started:.0f} s", file=sys.stderr)
-    trained, arrays = rank.train_ranker(read, len(whole))
-    write_ranker(trained, arrays)
+    before = understand(documents, len(whole) + len(told), [{}] * len(documents))
+    say("read without an encoder")
+    half = [fold_of(d.name, 2, "e") for d in documents]
+    candidates = rank.examples(before.documents, Vocabulary())
+    arrays, halves = fit_encoders(pretrained, before.documents, candidates, half, len(whole))
+    say("encoder")
+    readers = [TextEncoder.of(one) for one in halves]
+    encoded = [readers[h].encode(d.text, d.segments) for d, h in zip(documents, half, strict=True)]
+    hints = [readers[h].hints(one) for one, h in zip(encoded, half, strict=True)]
+    found = understand(documents, len(whole) + len(told), hints)
+    write_arrays("encoder", arrays)
+    write_names(found.names, made_of(arrays))
+    write_json("antecedents", found.antecedents.trees)
+    say("read")
+    scorers = [PairScorer.of(one) for one in halves]
+    trained = rank.train_ranker(found.documents, encoded, [scorers[h] for h in half], len(whole))
+    write_arrays("words", trained.words.to_arrays())
+    write_json("ranker", {**rank.as_json(trained), "encoder": made_of(arrays)})
     report(whole, trained)
-    print(f"all: {time.time() - started:.0f} s", file=sys.stderr)
+    say("all")
 
 
-def named(document: Annotated, model: Model) -> Reading:
-    """Read a document with the names that a model finds."""
-    entities, occurrences = name_document(document.text, document.segments, model)
-    return read(document.text, document.segments, entities, occurrences)
-
-
-def antecedents_of(documents: list[Annotated], readings: list[Reading], folds: list[int]) -> list[Forest]:
-    """Learn and write the choice of antecedents; return for each fold the one that did not see its documents."""
-    rows = [antecedents.rows_of(d, r) for d, r in zip(documents, readings, strict=False)]
-    write_json("antecedents", antecedents.fit(rows).trees)
-    return [
-        antecedents.fit([p for p, f in zip(rows, folds, strict=False) if f != k]).forest() for k in range(NAME_FOLDS)
-    ]
-
-
-def write_names(model: Model) -> None:
+def write_names(model: Model, encoder: str) -> None:
     """Write the weights of the names in small parts; features that hardly weigh are left out."""
-    found = {"common": as_lines(sorted(model.common))}
+    found = {"common": as_lines(sorted(model.common)), "encoder": as_lines([encoder])}
     for name, weights in (("first.", model.first), ("second.", model.second)):
         kept = {feature: row for feature, row in sorted(weights.items()) if round(max(map(abs, row)) * SCALE) >= SMALL}
         found |= Table.rounded(kept, len(TYPES) + 1).to_arrays(name)
     write_arrays("names", found)
-
-
-def write_ranker(trained: rank.Trained, arrays: Arrays) -> None:
-    """Write the encoder and the ranker, which knows by a hash that it was learned with this encoder."""
-    made = hashlib.sha256(b"".join(arrays[name].tobytes() for name in sorted(arrays))).hexdigest()[:16]
-    write_arrays("encoder", {**arrays, "written.made": as_lines([made])})
-    write_arrays("words", trained.words.to_arrays())
-    write_json("ranker", {**rank.as_json(trained), "encoder": made})
 
 
 def report(documents: list[Annotated], trained: rank.Trained) -> None:

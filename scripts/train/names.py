@@ -3,10 +3,13 @@
 import random
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
-from kg.extract.naming.names import Model, Prepared, prepare, spans, surface
+from kg.extract.encoding.texts import Hints
+from kg.extract.naming.names import Model, Prepared, prepare, spans
 from kg.extract.naming.runs import Run
-from kg.extract.naming.tagger import LONGEST, TYPES, Context, Sentence, decode, features, tally
+from kg.extract.naming.tagger import LONGEST, Context, Sentence, decode, features, surface, tally
+from kg.extract.reading import TYPES
 from kg.schema import places
 from scripts.train.corpus import Annotated, fold_of
 
@@ -138,10 +141,13 @@ def plain_words(documents: list[Annotated]) -> frozenset[str]:
     return frozenset(word for word, n in counts.items() if n >= 2)
 
 
-def train_names(documents: list[Annotated]) -> Model:
-    """Learn both readings from annotated documents; the votes for the second come from models that did not see them."""
+def train_names(documents: list[Annotated], hints: Sequence[Hints]) -> Model:
+    """Learn both readings from annotated documents, given what an encoder that did not see each makes of its words.
+
+    The votes for the second reading come from models that did not see the document.
+    """
     common, lower = common_words(documents), plain_words(documents)
-    ready = {d.name: (prepare(d.text, d.segments), gold_spans(d)) for d in documents}
+    ready = {d.name: (prepare(d.text, d.segments, h), gold_spans(d)) for d, h in zip(documents, hints, strict=True)}
 
     def plain(name: str) -> Context:
         return Context(ready[name][0].lower, {}, {}, common)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
+from kg.extract.encoding.texts import Encoded
 from kg.extract.forest import Forest, Stop
 from kg.extract.learned import Table
 from kg.extract.proposing.candidates import PREDICATES, Candidate, as_triple
@@ -18,13 +19,13 @@ from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import contest
 from kg.extract.ranking.features import NAMES, Features
 from kg.extract.ranking.lexical import GROUPS, Surroundings
+from kg.extract.ranking.pairs import PairScorer
 from kg.extract.ranking.ranker import FIRST_NAMES, GATE, HEARD, Odds, Ranker, odds_keys
 from kg.extract.ranking.rivals import Rivals, by_triple
 from kg.extract.ranking.wordscores import WordWeights
 from kg.extract.reading import Reading
 from kg.extract.reference.coref import Discourse
 from scripts.train.corpus import Annotated, fold_of
-from scripts.train.encoder import Arrays, fit_encoder
 from scripts.train.forests import Grown, grow, stops
 from scripts.train.words import RELATIONS, Vocabulary, Words
 
@@ -261,18 +262,22 @@ class Trained:
     said: list[tuple[str, str, str]]
 
 
-def train_ranker(documents: Sequence[ReadDocument], judged: int) -> tuple[Trained, Arrays]:
-    """Learn everything, and return the arrays of the encoder beside it.
+def train_ranker(
+    documents: Sequence[ReadDocument], encoded: Sequence[Sequence[Encoded]], scorers: Sequence[PairScorer], judged: int
+) -> Trained:
+    """Learn from documents, given what an encoder that did not see each makes of it, and the scorer that goes with it.
 
     What is reported comes from folds that did not see the document. Calibration and report go by the first ``judged``
     documents: those that are whole texts of others.
     """
     vocabulary = Vocabulary()
     data = examples(documents, vocabulary)
-    arrays, encoded = fit_encoder(documents, data, judged)
-    heard = np.nonzero(encoded >= HEARD)[0]
-    learner = Learner(documents, [data[n] for n in heard], vocabulary, encoded[heard], judged)
-    return finish(documents, learner, judged), arrays
+    everything = zip((d.proposer for d in documents), encoded, scorers, strict=True)
+    found = (scorer.scores(p.reading, states, p.candidates()) for p, states, scorer in everything)
+    scores = np.array([score for document in found for _, row in document for score in row], np.float32)
+    heard = np.nonzero(scores >= HEARD)[0]
+    learner = Learner(documents, [data[n] for n in heard], vocabulary, scores[heard], judged)
+    return finish(documents, learner, judged)
 
 
 def finish(documents: Sequence[ReadDocument], learner: Learner, judged: int) -> Trained:

@@ -8,10 +8,14 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.extract.encoding.pairs import WRITTEN
-from kg.extract.encoding.windows import HOWS, LENGTH, RANKS, TYPES
+from kg.extract.encoding.texts import LABELS
+from kg.extract.encoding.texts import WRITTEN as OF_TEXTS
+from kg.extract.encoding.windows import LENGTH
 from kg.extract.encoding.wordpiece import CLS, INNER, MASK, SEP, UNKNOWN
 from kg.extract.proposing.candidates import PREDICATES
+from kg.extract.ranking.pairs import HOWS, RANKS
+from kg.extract.ranking.pairs import WRITTEN as OF_PAIRS
+from kg.extract.reading import TYPES
 
 SIZE, WIDE, PAIR = 24, 48, 8
 """Numbers of a piece, within a layer, and of a pair."""
@@ -25,7 +29,8 @@ Arrays = dict[str, NDArray[Any]]
 def arrays(layers: int = 1, seed: int = 0) -> Arrays:
     """Return what a trained encoder would be written as, with numbers that nobody learned."""
     numbers = np.random.default_rng(seed)
-    found: Arrays = {f"written.{name}": lines(words) for name, words in {**WRITTEN, "pieces": PIECES}.items()}
+    written = {**OF_TEXTS, **OF_PAIRS, "pieces": PIECES}
+    found: Arrays = {f"written.{name}": lines(words) for name, words in written.items()}
 
     def table(name: str, rows: int, size: int) -> None:
         found[name] = numbers.normal(0, 0.3, (rows, size)).astype(np.float16)
@@ -42,7 +47,6 @@ def arrays(layers: int = 1, seed: int = 0) -> Arrays:
     found["pieces"] = numbers.integers(-127, 128, (len(PIECES), SIZE)).astype(np.int8)
     found["pieces.scale"] = numbers.uniform(0.005, 0.01, len(PIECES)).astype(np.float16)
     table("positions", LENGTH, SIZE)
-    table("types", len(TYPES), SIZE)
     norm("norm")
     for n in range(layers):
         linear(f"layers.{n}.query_key_value", SIZE, 3 * SIZE)
@@ -51,10 +55,11 @@ def arrays(layers: int = 1, seed: int = 0) -> Arrays:
         linear(f"layers.{n}.feed_forward_out", WIDE, SIZE)
         norm(f"layers.{n}.attention_norm")
         norm(f"layers.{n}.feed_forward_norm")
+    linear("labels", SIZE, len(LABELS))
     linear("pairs.projections", SIZE, 6 * PAIR)
     linear("pairs.context", SIZE, PAIR)
     table("pairs.hows", 2 * len(HOWS) * RANKS, PAIR)
-    table("pairs.types", 2 * (len(TYPES) - 1), PAIR)
+    table("pairs.types", 2 * len(TYPES), PAIR)
     linear("pairs.hidden", PAIR, PAIR)
     linear("pairs.out", PAIR, len(PREDICATES))
     return found

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from kg.extract.encoding.pairs import PairScorer
+from kg.extract.encoding.texts import TextEncoder
 from kg.extract.forest import Forest
 from kg.extract.learned import Table
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.proposing.propose import Proposer
+from kg.extract.ranking.pairs import PairScorer
 from kg.extract.ranking.ranker import HEARD, Odds, Ranker, rank
 from kg.extract.ranking.wordscores import WordWeights
 from tests.extract.encoding_small import arrays
@@ -32,7 +33,8 @@ def ranker(score: float) -> Ranker:
 @pytest.mark.parametrize(("above", "heard"), [(-1, False), (-0.02, False), (0, True), (0.02, True)])
 def test_what_the_encoder_makes_too_little_of_is_not_looked_at(above: float, heard: bool) -> None:
     proposer = Proposer(read_text(TEXT))
-    found = rank(proposer, ranker(HEARD + above))
+    encoded = TextEncoder.of(arrays()).encode(TEXT, proposer.reading.segments)
+    found = rank(proposer, encoded, ranker(HEARD + above))
     triples = {entry.triple for entry in found}
     assert len(triples) == len(found)
     assert bool(found) == heard

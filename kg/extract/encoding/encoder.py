@@ -17,9 +17,6 @@ HEADS = 12
 
 _TINY = 1e-12
 
-Rows = slice | NDArray[np.int64]
-EVERY = slice(None)
-
 
 @dataclass(slots=True)
 class Linear:
@@ -61,15 +58,15 @@ class Layer:
     feed_forward_out: Linear
     feed_forward_norm: Norm
 
-    def __call__(self, x: Matrix, rows: Rows = EVERY) -> Matrix:
-        """Return the states after the layer of each piece, or of the pieces asked for; ``x`` has those before it."""
-        x = self.attention_norm(x[rows] + self.attention_output(self._attend(x, rows)))
+    def __call__(self, x: Matrix) -> Matrix:
+        """Return the states after the layer of each piece; ``x`` has those before it."""
+        x = self.attention_norm(x + self.attention_output(self._attend(x)))
         return self.feed_forward_norm(x + self.feed_forward_out(gelu(self.feed_forward_in(x))))
 
-    def _attend(self, x: Matrix, rows: Rows) -> Matrix:
+    def _attend(self, x: Matrix) -> Matrix:
         length, size = x.shape
         query, key, value = self.query_key_value(x).reshape(length, 3, HEADS, size // HEADS).transpose(1, 2, 0, 3)
-        weights = (query[:, rows] / np.float32(np.sqrt(size // HEADS))) @ key.transpose(0, 2, 1)
+        weights = (query / np.float32(np.sqrt(size // HEADS))) @ key.transpose(0, 2, 1)
         weights -= weights.max(axis=2, keepdims=True)
         np.exp(weights, out=weights)
         found = (weights @ value) / weights.sum(axis=2, keepdims=True)
@@ -92,22 +89,21 @@ def gelu(x: Matrix) -> Matrix:
 
 @dataclass(slots=True)
 class Encoder:
-    """Embeddings of pieces, of positions in a window and of the types of names, and the layers that follow."""
+    """Embeddings of pieces and of positions in a window, and the layers that follow."""
 
     pieces: NDArray[np.int8]
     scales: Matrix
     positions: Matrix
-    types: Matrix
     norm: Norm
     layers: list[Layer]
 
-    def __call__(self, pieces: list[int], types: list[int], rows: Rows = EVERY) -> Matrix:
-        """Return the states of a window's pieces, or of those asked for: a row each, which tells what it says there."""
+    def __call__(self, pieces: list[int]) -> Matrix:
+        """Return the states of a window's pieces: a row each, which tells what it says there."""
         embedded = self.pieces[pieces].astype(np.float32) * self.scales[pieces][:, None]
-        x = self.norm(embedded + self.positions[: len(pieces)] + self.types[types])
-        for layer in self.layers[:-1]:
+        x = self.norm(embedded + self.positions[: len(pieces)])
+        for layer in self.layers:
             x = layer(x)
-        return self.layers[-1](x, rows) if self.layers else x[rows]
+        return x
 
     @classmethod
     def of(cls, arrays: Arrays) -> "Encoder":
@@ -115,8 +111,8 @@ class Encoder:
         layers: list[Layer] = []
         while f"layers.{len(layers)}.query_key_value.weight" in arrays:
             layers.append(_layer_of(arrays, f"layers.{len(layers)}"))
-        positions, types, scales = (matrix_of(arrays, name) for name in ("positions", "types", "pieces.scale"))
-        return cls(arrays["pieces"], scales, positions, types, norm_of(arrays, "norm"), layers)
+        positions, scales = (matrix_of(arrays, name) for name in ("positions", "pieces.scale"))
+        return cls(arrays["pieces"], scales, positions, norm_of(arrays, "norm"), layers)
 
 
 def _layer_of(arrays: Arrays, name: str) -> Layer:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.core.ids import fold, name_key
+from kg.exceptions import OntologyError
+from kg.extract.encoding import texts
+from kg.extract.encoding.texts import Hints
 from kg.extract.grammar.tokens import tokenize
 from kg.extract.grammar.words import outlets
 from kg.extract.learned import LazyWeights, Table, arrays_of, lines_of
 from kg.extract.naming import gazetteer
 from kg.extract.naming.gazetteer import Match
 from kg.extract.naming.runs import SITE_TAILS, Run, runs
-from kg.extract.naming.tagger import TYPES, Context, Sentence, Weights, decode, score, short_forms, tally
-from kg.extract.reading import OUTLET, DocEntity, Occurrence
+from kg.extract.naming.tagger import Context, Sentence, Weights, decode, score, short_forms, surface, tally
+from kg.extract.reading import OUTLET, TYPES, DocEntity, Occurrence
 from kg.schema import places
 from kg.schema.registry import registry
 from kg.text.segment import Segment
@@ -41,8 +44,10 @@ class Model:
 
 @cache
 def model() -> Model:
-    """Return the trained model; made by ``scripts/train``."""
+    """Return the trained model; made by ``scripts/train``. Raises OntologyError if beside another encoder."""
     data = arrays_of("names")
+    if lines_of(data["encoder"]) != [texts.trained().made]:
+        raise OntologyError("weights/names.npz was learned beside another encoder; run: python scripts/dev.py train")
     first, second = (LazyWeights(Table.of(data, f"{name}.")) for name in ("first", "second"))
     return Model(first, second, frozenset(lines_of(data["common"])))
 
@@ -57,8 +62,8 @@ class Prepared:
     lower: dict[str, int]
 
 
-def prepare(text: str, segments: Sequence[Segment]) -> Prepared:
-    """Find the stretches of each readable segment that may hold names."""
+def prepare(text: str, segments: Sequence[Segment], hints: Hints) -> Prepared:
+    """Find the stretches of each readable segment that may hold names; ``hints`` are the encoder's."""
     matched = gazetteer.matches(text)
     lower: dict[str, int] = defaultdict(int)
     for word in re.findall(r"\b[a-z][a-z]+\b", text):
@@ -79,7 +84,7 @@ def prepare(text: str, segments: Sequence[Segment]) -> Prepared:
                 inside.append(match)
         long = [t for t in tokens if t.text[0].isalpha() and len(t.text) > 3]
         shouting = len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
-        sentence = Sentence.prepare(text, tokens, inside, segment.kind, shouting=shouting)
+        sentence = Sentence.prepare(text, tokens, inside, segment.kind, hints, shouting=shouting)
         sure = [m for m in inside if not m.ambiguous]
         found += [(sentence, run) for run in runs(tokens, sure, shouting=shouting)]
     return Prepared(text, found, matched, dict(lower))
@@ -91,11 +96,6 @@ def spans(prepared: Prepared, weights: Weights, context: Context) -> list[tuple[
     for sentence, run in prepared.runs:
         found += [(sentence, *name) for name in decode(sentence, run, weights, context)[0]]
     return found
-
-
-def surface(sentence: Sentence, first: int, last: int) -> str:
-    """Return the letters of a span of tokens."""
-    return sentence.text[sentence.tokens[first].start : sentence.tokens[last].end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +140,17 @@ def _guess(scores: Sequence[float]) -> Guess:
 
 
 def name_document(
-    text: str, segments: Sequence[Segment], trained: Model | None = None
+    text: str, segments: Sequence[Segment], hints: Hints | None = None, trained: Model | None = None
 ) -> tuple[list[DocEntity], list[Occurrence]]:
-    """Return the entities that a document names, and every place where it names one."""
-    prepared = prepare(text, segments)
+    """Return the entities that a document names, and every place where it names one.
+
+    ``hints`` are what an encoder makes of its words, ``trained`` a model learned beside such hints; without them the
+    package's own are taken.
+    """
+    if hints is None:
+        encoder = texts.trained()
+        hints = encoder.hints(encoder.encode(text, segments))
+    prepared = prepare(text, segments, hints)
     found = inventory(prepared, trained or model())
     entities = cluster(text, found)
     _add_places_inside(entities)

@@ -6,23 +6,27 @@ perceptron: Collins, EMNLP 2002). Weights come from ``scripts/train``.
 """
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.core.ids import fold
+from kg.extract.encoding.texts import Hints
 from kg.extract.grammar import words
 from kg.extract.grammar.tokens import Token
 from kg.extract.naming import gazetteer
 from kg.extract.naming.gazetteer import Match
 from kg.extract.naming.runs import SITE_TAILS, Run
+from kg.extract.reading import TYPES
 from kg.schema import places
 
-TYPES = ("Company", "Facility", "Chip", "Model", "Person", "Place")
 LONGEST = 8
 RECALL = 2.0
 """How much the model leans towards calling something a name: a name too many costs less than one too few."""
+TRUST = 3.0
+"""How much a log-probability of the encoder weighs; the weights of features are learned beside it."""
 
 Weights = Mapping[str, Sequence[float]]
 """For each feature a weight a type, in the order of TYPES, and last that of being no name."""
@@ -51,19 +55,32 @@ class Context:
 
 @dataclass(slots=True)
 class Sentence:
-    """A segment prepared for the model: tokens, registry matches by token span, and whether it is all capitals."""
+    """A segment prepared for the model: tokens, registry matches by token span, and whether it is all capitals.
+
+    ``hints`` has what the encoder makes of each token, or None where it has not read it.
+    """
 
     tokens: list[Token]
     matches: dict[tuple[int, int], Match]
     shouting: bool
     kind: str
     text: str
+    hints: list[Sequence[float] | None]
+    _known: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    """What the model sees of a span, but for votes: it is looked at in each reading, and in training often."""
+
+    def features(self, first: int, last: int, context: Context) -> list[str]:
+        """Return what the model sees of a span in itself and around it."""
+        found = self._known.get((first, last))
+        if found is None:
+            found = self._known[first, last] = [*map(sys.intern, _features(self, first, last, context))]
+        return found
 
     @classmethod
     def prepare(
-        cls, text: str, tokens: list[Token], matched: Sequence[Match], kind: str, *, shouting: bool
+        cls, text: str, tokens: list[Token], matched: Sequence[Match], kind: str, hints: Hints, *, shouting: bool
     ) -> "Sentence":
-        """Tie the registry matches to tokens; one that does not end at a token's end is left out."""
+        """Tie registry matches and hints to tokens; a match that does not end at a token's end is left out."""
         starts = [t.start for t in tokens]
         ends = {t.end: i for i, t in enumerate(tokens)}
         tied = {}
@@ -72,7 +89,7 @@ class Sentence:
             last = ends.get(match.end)
             if first < len(tokens) and tokens[first].start == match.start and last is not None:
                 tied[first, last] = match
-        return cls(tokens, tied, shouting, kind, text)
+        return cls(tokens, tied, shouting, kind, text, [hints.get(start) for start in starts])
 
 
 def decode(
@@ -149,12 +166,23 @@ def _whole(sentence: Sentence, first: int, last: int) -> bool:
 
 def score(sentence: Sentence, first: int, last: int, weights: Weights, context: Context) -> list[float]:
     """Return the score of a span for each type, and of being no name."""
-    total = [0.0] * len(TYPES) + [-RECALL]
+    total = _hinted(sentence.hints[first : last + 1])
     for feature in features(sentence, first, last, context):
         row = weights.get(feature)
         if row is not None:
             for n, value in enumerate(row):
                 total[n] += value
+    return total
+
+
+def _hinted(hints: Sequence[Sequence[float] | None]) -> list[float]:
+    """Return what the encoder makes of the words of a span being one name of each type, and being none."""
+    total = [0.0] * len(TYPES) + [-RECALL]
+    for at, row in enumerate(hints):
+        if row is not None:
+            inside = row[1 : 1 + len(TYPES)] if at == 0 else row[1 + len(TYPES) :]
+            for n, value in enumerate((*inside, row[0])):
+                total[n] += TRUST * value
     return total
 
 
@@ -171,6 +199,16 @@ def shape(word: str) -> str:
 
 def features(sentence: Sentence, first: int, last: int, context: Context) -> Iterator[str]:
     """Yield what the model sees of a span."""
+    yield from sentence.features(first, last, context)
+    yield from _votes(surface(sentence, first, last), context)
+
+
+def surface(sentence: Sentence, first: int, last: int) -> str:
+    """Return the letters of a span of tokens."""
+    return sentence.text[sentence.tokens[first].start : sentence.tokens[last].end]
+
+
+def _features(sentence: Sentence, first: int, last: int, context: Context) -> Iterator[str]:
     tokens = sentence.tokens
     head, tail = tokens[first], tokens[last]
     length = last - first + 1
@@ -200,7 +238,6 @@ def features(sentence: Sentence, first: int, last: int, context: Context) -> Ite
         yield "legal"
     yield from _place_features(sentence, first, last)
     yield from _around(sentence, first, last)
-    yield from _votes(sentence.text[head.start : tail.end], context)
 
 
 def _word(token: Token, context: Context) -> str:
@@ -285,13 +322,13 @@ def _registry_features(sentence: Sentence, first: int, last: int) -> Iterator[st
 def _place_features(sentence: Sentence, first: int, last: int) -> Iterator[str]:
     if last - first > 3:
         return
-    name = sentence.text[sentence.tokens[first].start : sentence.tokens[last].end]
+    name = surface(sentence, first, last)
     if places.known(name):
         found = places.find(name)
         yield f"place={found[0].kind}"
         if found[0].population > 100_000:
             yield "place=large"
-    elif first < last and places.known(sentence.text[sentence.tokens[first].start : sentence.tokens[last - 1].end]):
+    elif first < last and places.known(surface(sentence, first, last - 1)):
         yield f"place then {sentence.tokens[last].lower}"
 
 

@@ -10,16 +10,18 @@ from functools import cache
 from itertools import islice
 
 from kg.exceptions import OntologyError
-from kg.extract.encoding import pairs
-from kg.extract.encoding.pairs import PairScorer
+from kg.extract.encoding import texts
+from kg.extract.encoding.texts import Encoded
 from kg.extract.forest import Forest
 from kg.extract.learned import Table, arrays_of, weights_of
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
+from kg.extract.ranking import pairs
 from kg.extract.ranking.contest import NAMES as RIVALS
 from kg.extract.ranking.contest import contest
 from kg.extract.ranking.features import NAMES, SLOTS, Features, Row
 from kg.extract.ranking.lexical import GROUPS, Surroundings
+from kg.extract.ranking.pairs import PairScorer
 from kg.extract.ranking.rivals import Rivals, Scored, by_triple
 from kg.extract.ranking.wordscores import WordScores, WordWeights
 from kg.extract.reading import DocEntity
@@ -79,7 +81,7 @@ class Ranker:
     second: Forest
     steps: Sequence[tuple[float, float]] = field(default_factory=list)
     scorer: PairScorer | None = None
-    """What encodes the text; None for the package's own."""
+    """What scores pairs by the encoder's states; None for the package's own."""
 
     def row(self, features: Features, c: Candidate, words: Row, others: Row) -> Row:
         """Return what the first forest sees of a candidate, in the order of ``FIRST_NAMES``."""
@@ -108,9 +110,9 @@ FIRST_NAMES = (
 """What the first forest looks at."""
 
 
-def rank(proposer: Proposer, ranker: Ranker) -> list[Scored]:
-    """Return the triples of a document with their confidence, best first."""
-    found = [*_not_given_up(ranker, _worth_a_look(proposer, ranker))]
+def rank(proposer: Proposer, encoded: Sequence[Encoded], ranker: Ranker) -> list[Scored]:
+    """Return the triples of a document, which is given as read and as encoded, with their confidence, best first."""
+    found = [*_not_given_up(ranker, _worth_a_look(proposer, encoded, ranker))]
     rows = {id(c): row for _, c, row in found}
     triples = by_triple([(chance, c) for chance, c, _ in found])
     rivals = Rivals(triples, proposer.discourse.frequency)
@@ -130,10 +132,10 @@ def _not_given_up(ranker: Ranker, looked_at: Iterable[tuple[Candidate, Row]]) ->
         yield from ((chance, c, row) for (c, row), chance in zip(some, chances, strict=True) if chance)
 
 
-def _worth_a_look(proposer: Proposer, ranker: Ranker) -> Iterator[tuple[Candidate, Row]]:
+def _worth_a_look(proposer: Proposer, encoded: Sequence[Encoded], ranker: Ranker) -> Iterator[tuple[Candidate, Row]]:
     """Yield the candidates of a document that encoder and words let pass, each with its row."""
-    encoded = (ranker.scorer or pairs.trained()).scores(proposer.reading, proposer.candidates())
-    for i, (every, scores) in enumerate(encoded):
+    scorer = ranker.scorer or pairs.trained()
+    for i, (every, scores) in enumerate(scorer.scores(proposer.reading, encoded, proposer.candidates())):
         heard = [(c, score) for c, score in zip(every, scores, strict=True) if score >= HEARD]
         if heard:
             yield from _of_segment(proposer, ranker, i, [c for c, _ in heard], [score for _, score in heard])
@@ -183,7 +185,7 @@ def agreeing(ranked: Sequence[Scored], types: Sequence[str]) -> list[Scored]:
 def trained() -> Ranker:
     """Return the package's ranker; raises OntologyError where its weights are older than what they weigh."""
     data = weights_of("ranker")
-    if data.get("names") != [*FIRST_NAMES] or data.get("encoder") != pairs.trained().made:
+    if data.get("names") != [*FIRST_NAMES] or data.get("encoder") != texts.trained().made:
         raise OntologyError("weights/ranker.json was learned from other features; run: python scripts/dev.py train")
     return Ranker(
         Odds(data["right"], data["seen"], data["prior"]),
