@@ -83,3 +83,19 @@ def test_names_that_were_learned_beside_another_encoder_are_refused(monkeypatch:
     monkeypatch.undo()
     names.model.cache_clear()
     assert np.array_equal(arrays_of("names")["encoder"], as_lines([names.texts.trained().made]))
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        ("GB300s", "GB300"),
+        ("MI355Xs", "MI355X"),
+        ("TPU v6es", "TPU v6e"),
+        ("LPUs", "LPU"),
+        ("Atlas", "Atlas"),
+        ("H100", "H100"),
+    ],
+)
+def test_what_several_chips_are_each_called(several: str, one: str) -> None:
+    assert names.of_one(several) == one
+    assert names.of_one(one) == one

@@ -10,6 +10,7 @@ from kg.extract.facts.claims import Claims
 from kg.extract.facts.counting import counts_chips
 from kg.extract.facts.surroundings import HOW, Row
 from kg.extract.facts.weighing import OF_KIND, Spot, Weighing
+from kg.extract.naming.names import of_one
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import Parsed
@@ -125,7 +126,8 @@ class Limits:
                 float(bool(topics) and topics[0][0] == argument.entity),
                 *self._claims.standing(self.candidate, argument.entity),
             ]  # fmt: skip
-            yield self._limit(name, entity.name, None, Spot(parsed, i, step, argument.item), more)
+            value = of_one(entity.name) if name == "chip" else entity.name
+            yield self._limit(name, value, None, Spot(parsed, i, step, argument.item), more)
 
 
 def _item(parsed: Parsed, start: int) -> int:

@@ -33,6 +33,9 @@ _DEFINED = re.compile(
 )
 
 
+_SEVERAL = re.compile(r"(?<=[A-Z\d])s$|(?<=\d[a-z])s$")
+
+
 @dataclass(slots=True)
 class Model:
     """The weights of the two readings, and the words that many documents have."""
@@ -249,6 +252,11 @@ def _fullness(name: str, kind: str) -> tuple[int, int]:
 
 def _singular(name: str, kind: str) -> str:
     return name[:-1] if kind == "Chip" and name.endswith("s") and len(name) > 2 and name[-2].isalnum() else name
+
+
+def of_one(chip: str) -> str:
+    """Return what a chip is called, of how several are: "GB300s", "LPUs"."""
+    return _SEVERAL.sub("", chip)
 
 
 def _link(name: str, kind: str) -> str | None:
