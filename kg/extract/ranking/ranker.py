@@ -27,8 +27,8 @@ from kg.extract.ranking.wordscores import WordScores, WordWeights
 from kg.extract.reading import DocEntity
 
 HEARD = -7.0
-"""What the encoder must make of a candidate to be looked at at all. Two in five do not reach it; of those that are
-right, one in sixty."""
+"""What the encoder must make of a candidate to be looked at at all. On texts not learned from a third does not reach
+it, and one in a hundred of those that are right."""
 
 GATE = -3.5
 """What words and rule must together make of a candidate to be looked at more closely. One in five passes; on texts
