@@ -99,3 +99,11 @@ def test_names_that_were_learned_beside_another_encoder_are_refused(monkeypatch:
 def test_what_several_chips_are_each_called(several: str, one: str) -> None:
     assert names.of_one(several) == one
     assert names.of_one(one) == one
+
+
+def test_what_a_hyphen_adds_in_small_letters_is_part_of_a_persons_name_and_of_no_other() -> None:
+    text = "Kang Sung-mo runs Quellmoor Compute, a Larkfield-backed cloud. Its rival is led by Hou Pei-chun of Taipei."
+    entities, _ = name_document(text, segments(text))
+    found = {e.name for e in entities}
+    assert found >= {"Kang Sung-mo", "Hou Pei-chun", "Quellmoor Compute"}
+    assert not any("backed" in name for name in found)
