@@ -31,7 +31,7 @@ from kg.core.claim import Claim
 from kg.fetch.raw import HEAD, Raw
 from kg.plugins import LOADERS, loader, loader_for
 from kg.tables.mapped import Mapped
-from kg.tables.mapping import parse
+from kg.tables.mapping_file import parse
 from kg.tables.sheet import sheets
 from kg.tables.source import folder_of, source
 

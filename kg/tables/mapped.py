@@ -10,7 +10,8 @@ from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.edition import Edition, edition
 from kg.tables.keys import Keys, Told
-from kg.tables.mapping import ClaimRule, Mapping, read_mapping
+from kg.tables.mapping import ClaimRule, Mapping
+from kg.tables.mapping_file import read_mapping
 from kg.tables.nameless import Nameless
 from kg.tables.row import Row
 from kg.tables.rules import applies, claims_of, shown

@@ -8,7 +8,7 @@ from typing import Any
 from kg.core.ids import name_key
 from kg.extract.facts.claims import Claims
 from kg.extract.forest import Forest
-from kg.extract.naming.names import _link
+from kg.extract.naming.entities import known_id
 from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger, as_triple
 from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import DocEntity, Occurrence, Reading, read
@@ -81,7 +81,7 @@ def gold_reading(document: Annotated) -> Reading:
     """Read a document with the names that its gold gives, linked to the registry as found names would be."""
     entities, index = [], {}
     for number, entity in enumerate(document.gold["entities"]):
-        link = _link(entity["name"], entity["type"])
+        link = known_id(entity["name"], entity["type"])
         roles = set(registry().entries[link].roles) if link and not link.startswith("place:") else set[str]()
         entities.append(DocEntity(entity["name"], entity["type"], set(entity["aliases"]), link, roles))
         for form in (entity["name"], *entity["aliases"]):

@@ -75,7 +75,7 @@ class Network(nn.Module):
 
 
 class Pairs(nn.Module):
-    """The network over pairs as ``kg.extract.encoding.pairs`` has it."""
+    """The network over pairs as ``kg.extract.ranking.pairs`` has it."""
 
     def __init__(self) -> None:
         super().__init__()

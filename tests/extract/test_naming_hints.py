@@ -9,7 +9,7 @@ from kg.exceptions import OntologyError
 from kg.extract.encoding.texts import LABELS, Hints
 from kg.extract.grammar.tokens import tokenize
 from kg.extract.learned import arrays_of, as_lines
-from kg.extract.naming import names
+from kg.extract.naming import entities, names
 from kg.extract.naming.names import name_document
 from kg.extract.naming.runs import Run
 from kg.extract.naming.tagger import RECALL, TRUST, Context, Sentence, decode, features, score
@@ -97,8 +97,8 @@ def test_names_that_were_learned_beside_another_encoder_are_refused(monkeypatch:
     ],
 )
 def test_what_several_chips_are_each_called(several: str, one: str) -> None:
-    assert names.of_one(several) == one
-    assert names.of_one(one) == one
+    assert entities.of_one(several) == one
+    assert entities.of_one(one) == one
 
 
 def test_what_a_hyphen_adds_in_small_letters_is_part_of_a_persons_name_and_of_no_other() -> None:

@@ -14,7 +14,7 @@ from kg.graph.records import claim_from, claim_properties
 from kg.notes import in_cell
 from kg.tables.citations import with_citations
 from kg.tables.mapped import Mapped
-from kg.tables.mapping import parse
+from kg.tables.mapping_file import parse
 
 SAMPLES = resources.folder("loaders")
 PLAN = {

@@ -17,7 +17,7 @@ from kg.fetch.raw import Raw
 from kg.tables.excel_book import Merge, scan
 from kg.tables.excel_forms import form
 from kg.tables.mapped import Mapped
-from kg.tables.mapping import parse
+from kg.tables.mapping_file import parse
 from kg.tables.numbers import amount
 from kg.tables.sheet import headers, sheets
 from scripts.office_files import archive

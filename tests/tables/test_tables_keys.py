@@ -13,7 +13,7 @@ from kg.fetch.raw import Raw
 from kg.plugins import load
 from kg.tables.cells import BROKEN
 from kg.tables.mapped import Mapped
-from kg.tables.mapping import parse
+from kg.tables.mapping_file import parse
 
 CLAIM = {
     "subject": "Tenant",

@@ -18,7 +18,7 @@ from kg.schema.ontology import ontology
 from kg.schema.validate import checked
 from kg.tables.cells import BROKEN
 from kg.tables.mapped import Mapped, mapped
-from kg.tables.mapping import parse
+from kg.tables.mapping_file import parse
 
 DEALS = """Deal id;Tenant;Landlord;Site;Capacity (GW);Value;Term;Signed;Status;Certainty;Comment
 d1;Loom AI;Halcyra;Caddo Bend;0,3;$5B;7 years;5/6/2026;signed;high;Loom AI leases Caddo Bend.

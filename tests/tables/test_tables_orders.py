@@ -17,7 +17,7 @@ from kg.exceptions import InputError
 from kg.fetch.raw import Raw
 from kg.tables.dates import date, order
 from kg.tables.mapped import Mapped
-from kg.tables.mapping import parse
+from kg.tables.mapping_file import parse
 
 PLAN = parse(
     {

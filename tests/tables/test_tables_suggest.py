@@ -15,7 +15,7 @@ from kg.plugins import Loaded, load
 from kg.schema.ontology import ontology
 from kg.schema.validate import checked
 from kg.tables.mapped import Mapped
-from kg.tables.mapping import parse
+from kg.tables.mapping_file import parse
 from kg.tables.suggest import suggest
 
 DEALS = """Deal id;Tenant;Landlord;Site;Capacity (GW);Value;Term;Signed;Status;Certainty;Comment

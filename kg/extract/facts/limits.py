@@ -10,7 +10,7 @@ from kg.extract.facts.claims import Claims
 from kg.extract.facts.counting import counts_chips
 from kg.extract.facts.surroundings import HOW, Row
 from kg.extract.facts.weighing import OF_KIND, Spot, Weighing
-from kg.extract.naming.names import of_one
+from kg.extract.naming.entities import of_one
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.reading import Parsed
