@@ -12,9 +12,10 @@ from kg.extract.learned import SCALE, Table, as_lines
 from kg.extract.naming.names import Model
 from kg.extract.ranking.pairs import PairScorer
 from kg.extract.reading import TYPES
-from scripts.train import rank
+from scripts.train import antecedents, rank
 from scripts.train.corpus import Annotated, fold_of, training
 from scripts.train.encoder import fit_encoders
+from scripts.train.names import train_names
 from scripts.train.passages import documents as passages
 from scripts.train.pretrained import Pretrained
 from scripts.train.stories import stories
@@ -51,12 +52,13 @@ def main() -> None:
     encoded = [readers[h].encode(d.text, d.segments) for d, h in zip(documents, half, strict=True)]
     hints = [readers[h].hints(one) for one, h in zip(encoded, half, strict=True)]
     found = understand(documents, len(whole) + len(told), hints)
-    write_arrays("encoder", arrays)
-    write_names(found.names, made_of(arrays))
-    write_json("antecedents", found.antecedents.trees)
     say("read")
     scorers = [PairScorer.of(one) for one in halves]
     trained = rank.train_ranker(found.documents, encoded, [scorers[h] for h in half], len(whole))
+    names = train_names(documents, hints)
+    write_arrays("encoder", arrays)
+    write_names(names, made_of(arrays))
+    write_json("antecedents", antecedents.fit(found.antecedents).trees)
     write_arrays("words", trained.words.to_arrays())
     write_json("ranker", {**rank.as_json(trained), "encoder": made_of(arrays)})
     report(whole, trained)
