@@ -59,6 +59,16 @@ _ROLES: tuple[tuple[str, str], ...] = (
 )
 """Roles by what columns are called, the more special first."""
 
+_NAMED = frozenset(
+    "tenant landlord supplier buyer investor investee lender borrower acquirer target owner operator builder company "
+    "counterparty".split()
+) | {"power supplier"}
+"""Roles that only names have: a column of numbers ("Customers") counts such companies, it does not name them."""
+
+_COUNTED = re.compile(r"(?:ai )?(?:chip|gpu|accelerator)(?:s| count)")
+_SIZED = re.compile(r"(?<![a-z0-9])'?(k|thousands?|000s?|millions?)(?![\w&])")
+"""The size in which a column counts."""
+
 _CODES = "USD EUR GBP JPY CNY CHF KRW INR AUD CAD HKD TWD SGD SEK NOK DKK AED SAR BRL".split()
 _CURRENCIES = {code.casefold(): code for code in _CODES} | {
     "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "¥": "JPY", "rmb": "CNY", "a$": "AUD", "au$": "AUD",
@@ -109,8 +119,8 @@ def profile(raw: Raw, registry: Registry) -> list[Column]:
 def _column(name: str, cells: Sequence[str], registry: Registry) -> Column:
     filled = [cell for cell in map(told, cells) if cell]
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", name.replace("_", " ")).strip().casefold()
-    role = next((role for role, form in _ROLES if re.fullmatch(form, bare)), None)
-    column = Column(name, role, _kind(filled), _unit(name), _currency(name), filled=len(filled))
+    kind = _kind(filled)
+    column = Column(name, _role(bare, kind), kind, _unit(name), _currency(name), filled=len(filled))
     distinct = list(dict.fromkeys(filled))
     column.has_gaps = len(filled) < len(cells)
     column.unique = len(distinct) == len(cells) > 0
@@ -120,6 +130,13 @@ def _column(name: str, cells: Sequence[str], registry: Registry) -> Column:
         column.separator = _separator(filled)
         column.types = _types(filled, column.separator, registry)
     return column
+
+
+def _role(bare: str, kind: str) -> str | None:
+    if kind == "number" and _COUNTED.fullmatch(_SIZED.sub("", bare).strip()):
+        return "count"
+    role = next((role for role, form in _ROLES if re.fullmatch(form, bare)), None)
+    return None if kind == "number" and role in _NAMED else role
 
 
 def _kind(cells: Sequence[str]) -> str:
@@ -154,7 +171,8 @@ def _unit(name: str) -> str | None:
         if not size:
             return None
         return _SIZES[size[1][0]] if _currency(name) else f"USD {_SIZES[size[1][0]]}"
-    return "months" if "month" in text else None
+    found = _SIZED.search(text)
+    return "months" if "month" in text else _SIZES[found[1][0]] if found else None
 
 
 def _currency(name: str) -> str | None:

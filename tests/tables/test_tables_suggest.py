@@ -64,7 +64,7 @@ UNITS = st.sampled_from(["", " (MW)", " ($m)", " (€ bn)", " (%)", " (months)",
 @given(st.lists(st.builds(str.__add__, NAMES, UNITS), max_size=5, unique=True))
 def test_any_draft_is_a_mapping_that_names_every_column(columns: list[str]) -> None:
     columns = ["Tenant", "Landlord", *(column for column in columns if column not in {"Tenant", "Landlord"})]
-    text = ",".join(columns) + "\n" + ",".join("7" for _ in columns) + "\n"
+    text = ",".join(columns) + "\n" + ",".join(["Loom", "Halcyra", *("7" for _ in columns[2:])]) + "\n"
     told = read(text, yaml.safe_load(suggest(raw(text))))
     assert not [item for item in told if isinstance(item, Rejection) and item.where == "deals.csv"]
 
@@ -105,6 +105,35 @@ def test_a_table_without_anything_of_the_industry_gets_no_suggestion() -> None:
 def test_a_draft_has_size_and_currency_of_its_column(column: str, said: dict[str, str] | None) -> None:
     (found, *_) = yaml.safe_load(suggest(raw(f"Investor,Investee,{column}\nLoom,Halcyra,5\n")))["claims"]
     assert found["qualifiers"]["value_usd"] == ({"column": column, **said} if said else column)
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("GPUs (thousands)", {"unit": "thousands"}),
+        ("GPU count (k)", {"unit": "thousands"}),
+        ("Accelerators ('000)", {"unit": "thousands"}),
+        ("chips_k", {"unit": "thousands"}),
+        ("gpu_count_k", {"unit": "thousands"}),
+        ("AI chips (millions)", {"unit": "millions"}),
+        ("GPUs", None),
+    ],
+)
+def test_a_column_of_numbers_counts_chips_in_the_size_that_it_says(column: str, said: dict[str, str] | None) -> None:
+    (owned, counted) = drafted(f"Site,Owner,{column}\nGorse Field,Loom,100\nSedge Mill,Loom,200\n")["claims"]
+    assert owned["predicate"] == "OWNS"
+    assert counted["attribute"] == "chip_count"
+    assert counted["value"] == ({"column": column, **said} if said else column)
+
+
+def test_a_column_of_names_is_still_one_of_chips() -> None:
+    (hosted,) = drafted("Site,GPUs\nGorse Field,H100\nSedge Mill,B200\n")["claims"]
+    assert (hosted["predicate"], hosted["object"]) == ("HOSTS_CHIP", "GPUs")
+
+
+@pytest.mark.parametrize("column", ["Customers", "Investors", "Tenants", "Lenders"])
+def test_how_many_there_are_names_none_of_them(column: str) -> None:
+    assert drafted(f"Landlord,Site,Owner,{column}\nLoom,Gorse Field,Wren,12\n")["ignore"] == ["Landlord", column]
 
 
 @pytest.mark.parametrize("column", ["Term (EUR m)", "Power (%)", "Value (MW)", "Capacity price ($m)", "Cost (€/MW)"])
