@@ -1,4 +1,4 @@
-"""Tables as JSON: an array of objects, an object that holds one, or one object a line."""
+"""Tables as JSON: an array of objects, an object that holds one or is the only row, or one object a line."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,6 +62,12 @@ def _inside(data: Mapping[str, Any]) -> list[Any] | None:
     return found[0] if len(found) == 1 else None
 
 
+def _is_row(data: Mapping[str, Any]) -> bool:
+    """Say whether an object is itself a row: it holds no objects."""
+    held = (item for value in data.values() for item in (value if isinstance(value, list) else [value]))
+    return bool(data) and not any(isinstance(item, dict | list) for item in held)
+
+
 def _lines(raw: Raw) -> Iterator[Numbered]:
     for number, line in enumerate(lines(raw), 1):
         if line.strip():
@@ -73,7 +79,7 @@ def _array(raw: Raw) -> Iterator[Numbered]:
         raise InputError(f"{raw.address}: too large for one JSON value; save it as JSON Lines, one object a line")
     data = _parsed(text(raw), raw.address)
     if isinstance(data, dict):
-        data = _inside(data) or list(data.values())
+        data = [data] if _is_row(data) else _inside(data) or list(data.values())
     if isinstance(data, list):
         for number, item in enumerate(data, 1):
             yield number, _object(item, f"{raw.address}: row {number}")

@@ -86,6 +86,13 @@ def test_lines_of_json_that_break_off_are_known_by_the_columns_before() -> None:
         next(sheet.rows)
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_one_object_alone_is_one_row_however_it_is_printed(indent: int | None) -> None:
+    alone = {"Name": "Gorse Field", "Owner": ["Loom", "Wren"], "MW": 300}
+    assert rows(raw(json.dumps(alone, indent=indent))) == [["Gorse Field", "Loom, Wren", "300"]]
+    assert len(rows(raw(json.dumps({"rows": [alone, alone]}, indent=indent)))) == 2
+
+
 def test_lists_in_json_keep_what_holds_a_comma_together() -> None:
     assert rows(raw('[{"a": ["Qilin Hesheng Co., Ltd.", "xAI"], "b": [1, null]}]')) == [
         ['"Qilin Hesheng Co., Ltd.", xAI', "1, "]
