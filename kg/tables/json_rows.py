@@ -62,12 +62,6 @@ def _inside(data: Mapping[str, Any]) -> list[Any] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _is_row(data: Mapping[str, Any]) -> bool:
-    """Say whether an object is itself a row: it holds no objects."""
-    held = (item for value in data.values() for item in (value if isinstance(value, list) else [value]))
-    return bool(data) and not any(isinstance(item, dict | list) for item in held)
-
-
 def _lines(raw: Raw) -> Iterator[Numbered]:
     for number, line in enumerate(lines(raw), 1):
         if line.strip():
@@ -79,7 +73,8 @@ def _array(raw: Raw) -> Iterator[Numbered]:
         raise InputError(f"{raw.address}: too large for one JSON value; save it as JSON Lines, one object a line")
     data = _parsed(text(raw), raw.address)
     if isinstance(data, dict):
-        data = [data] if _is_row(data) else _inside(data) or list(data.values())
+        keyed = all(isinstance(value, dict) for value in data.values())
+        data = _inside(data) or ([*data.values()] if keyed else [data])
     if isinstance(data, list):
         for number, item in enumerate(data, 1):
             yield number, _object(item, f"{raw.address}: row {number}")

@@ -61,11 +61,11 @@ _ROLES: tuple[tuple[str, str], ...] = (
 
 _NAMED = frozenset(
     "tenant landlord supplier buyer investor investee lender borrower acquirer target owner operator builder company "
-    "counterparty".split()
+    "counterparty site place model".split()
 ) | {"power supplier"}
-"""Roles that only names have: a column of numbers ("Customers") counts such companies, it does not name them."""
+"""Roles that only names have: a column of numbers ("Customers") counts such things, it does not name them."""
 
-_COUNTED = re.compile(r"(?:ai )?(?:chip|gpu|accelerator)(?:s| count)")
+_COUNTED = re.compile(r"(?:ai )?(?:chip|gpu|accelerator)(?:s?| count)")
 _SIZED = re.compile(r"(?<![a-z0-9])'?(k|thousands?|000s?|millions?)(?![\w&])")
 """The size in which a column counts."""
 
@@ -166,7 +166,7 @@ def _unit(name: str) -> str | None:
         return "GW"
     if "%" in text or re.search(r"\bpct\b|percent", text):
         return "%"
-    if re.search(r"\$|dollar|value|amount|price|cost", text) or _MONEY.search(text):
+    if re.search(r"\$|dollar|value|valuation|amount|price|cost|capex", text) or _MONEY.search(text):
         size = _SIZE.search(text)
         if not size:
             return None

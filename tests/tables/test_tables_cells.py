@@ -163,7 +163,8 @@ def test_what_names_a_part_of_a_year_is_its_year_as_in_texts(form: str, year: in
     text = form.format(year=year, short=f"{year % 100:02}")
     assert loose(text) == loose(f" {text} ") == str(year)
     if form in IN_WORDS:
-        assert {when.iso for when in dates(text, 0, len(text))} == {str(year)}
+        short_estimate = form == "4Q{short}E" and year < 2010  # no text expects a year gone by; "4Q00E" is a part
+        assert {when.iso for when in dates(text, 0, len(text))} == (set() if short_estimate else {str(year)})
 
 
 @given(st.dates(Day(1900, 1, 1), Day(2199, 12, 31)))

@@ -90,6 +90,8 @@ def test_lines_of_json_that_break_off_are_known_by_the_columns_before() -> None:
 def test_one_object_alone_is_one_row_however_it_is_printed(indent: int | None) -> None:
     alone = {"Name": "Gorse Field", "Owner": ["Loom", "Wren"], "MW": 300}
     assert rows(raw(json.dumps(alone, indent=indent))) == [["Gorse Field", "Loom, Wren", "300"]]
+    nested = {"Name": "Gorse Field", "Place": {"City": "Oslo"}, "Blocks": [{"MW": 1}, {"MW": 2}], "Notes": [{}]}
+    assert len(rows(raw(json.dumps(nested, indent=indent)))) == 1
     assert len(rows(raw(json.dumps({"rows": [alone, alone]}, indent=indent)))) == 2
 
 

@@ -98,6 +98,7 @@ def test_a_table_without_anything_of_the_industry_gets_no_suggestion() -> None:
         ("Value (US$ bn)", {"unit": "USD billions"}),
         ("value_usd_m", {"unit": "USD millions"}),
         ("Value ($ thousands)", {"unit": "USD thousands"}),
+        ("Price ('000)", {"unit": "USD thousands"}),
         ("Value (M&A)", None),
         ("Value (2000s)", None),
     ],
@@ -117,6 +118,7 @@ def test_a_draft_has_size_and_currency_of_its_column(column: str, said: dict[str
         ("gpu_count_k", {"unit": "thousands"}),
         ("AI chips (millions)", {"unit": "millions"}),
         ("GPUs", None),
+        ("GPU", None),
     ],
 )
 def test_a_column_of_numbers_counts_chips_in_the_size_that_it_says(column: str, said: dict[str, str] | None) -> None:
@@ -131,7 +133,7 @@ def test_a_column_of_names_is_still_one_of_chips() -> None:
     assert (hosted["predicate"], hosted["object"]) == ("HOSTS_CHIP", "GPUs")
 
 
-@pytest.mark.parametrize("column", ["Customers", "Investors", "Tenants", "Lenders"])
+@pytest.mark.parametrize("column", ["Customers", "Investors", "Tenants", "Data centers", "AI models", "Countries"])
 def test_how_many_there_are_names_none_of_them(column: str) -> None:
     assert drafted(f"Landlord,Site,Owner,{column}\nLoom,Gorse Field,Wren,12\n")["ignore"] == ["Landlord", column]
 
