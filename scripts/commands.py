@@ -56,9 +56,7 @@ def score(arguments: list[str]) -> None:
 def train(arguments: list[str]) -> None:
     """Learn the extractor's weights anew, in an environment of its own."""
     _takes_none(arguments)
-    python = prepare("train")
-    run([python, "-m", "scripts.train"])
-    run([python, "-m", "scripts.train.facts", "--write"])
+    run([prepare("train"), "-m", "scripts.train"])
 
 
 def neo4j(arguments: list[str]) -> None:

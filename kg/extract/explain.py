@@ -29,7 +29,8 @@ def explain_relation(reading: Reading, c: Candidate, cues: tuple[str, ...]) -> E
 
     ``frame`` and ``trigger`` are those of the lexicon (None where no word of it joins the names), ``rule`` is what the
     grammar makes of it, 0 to 3; ``subject`` and ``object`` are the phrases that fill the roles, in which slots, and
-    how sure it is that they stand for the entity; ``cues`` are the words that decide the status.
+    how sure it is that they stand for the entity; ``cues`` are the words that speak most for the status, in which the
+    encoder has its say, too.
     """
     parsed = reading.parsed[c.segment]
     triggered = bool(c.trigger.uses)

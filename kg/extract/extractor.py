@@ -12,6 +12,7 @@ from kg.extract.encoding import texts
 from kg.extract.explain import Examined, explain_attribute, explain_relation
 from kg.extract.facts.attributes import Attributed, attributes
 from kg.extract.facts.claims import Claims
+from kg.extract.facts.heard import Heard, asked_of
 from kg.extract.facts.qualifiers import qualify
 from kg.extract.facts.status import status_of
 from kg.extract.naming.names import name_document
@@ -40,6 +41,15 @@ class Extraction:
     """What was read from one document."""
 
     claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document with what grammar and encoder make of it."""
+
+    document: Document
+    proposer: Proposer
+    heard: Heard
 
 
 class Extractor:
@@ -83,32 +93,28 @@ class Extractor:
         ranked = rank(proposer, encoded, self._ranker or trained())
         for entity, kind in zip(entities, settle_types(ranked, entities), strict=True):
             entity.type = kind
+        one = _Read(document, proposer, Heard(proposer.reading, encoded))
         found: dict[str, Examined] = {}
-        for examined in [
-            *self._relations(document, proposer, ranked, least),
-            *self._attributes(document, proposer, least),
-        ]:
+        for examined in [*self._relations(one, ranked, least), *self._attributes(one, least)]:
             other = found.get(examined.claim.id)
             if other is None or other.claim.confidence < examined.claim.confidence:
                 found[examined.claim.id] = examined
         return sorted(found.values(), key=lambda e: (e.claim.evidence.start or 0, e.claim.id))
 
-    def _relations(
-        self, document: Document, proposer: Proposer, ranked: Sequence[Scored], least: float
-    ) -> Iterator[Examined]:
+    def _relations(self, one: _Read, ranked: Sequence[Scored], least: float) -> Iterator[Examined]:
         claims = Claims([entry.candidates[0][1] for entry in ranked if entry.chance >= self.cut])
         for entry in ranked:
             if entry.chance >= min(self.cut, least):
-                yield self._relation(document, proposer, entry, claims)
+                yield self._relation(one, entry, claims)
 
-    def _relation(self, document: Document, proposer: Proposer, entry: Scored, claims: Claims) -> Examined:
-        c = entry.candidates[0][1]
+    def _relation(self, one: _Read, entry: Scored, claims: Claims) -> Examined:
+        c, document, proposer = entry.candidates[0][1], one.document, one.proposer
         parsed = proposer.reading.parsed[c.segment]
         subject, target = (entity_name(proposer.reading.entities[e]) for e in (c.subject.entity, c.object.entity))
         if ontology().predicates[c.predicate].symmetric and (target.name, target.type) < (subject.name, subject.type):
             subject, target = target, subject
-        status = status_of(c, proposer)
-        qualified = qualify(c, proposer, claims)
+        status = status_of(c, proposer, one.heard.status(asked_of(c)))
+        qualified = qualify(c, proposer, claims, one.heard)
         elsewhere = [o for chance, o in entry.candidates[1:] if chance >= 0.3 and o.segment != c.segment][:KEPT]
         also = dict.fromkeys(evidence(proposer.reading.parsed[o.segment], document.text) for o in elsewhere)
         claim = Claim(
@@ -130,12 +136,13 @@ class Extractor:
         )
         return Examined(claim, explain_relation(proposer.reading, c, status.cues), _below(entry.chance, self.cut))
 
-    def _attributes(self, document: Document, proposer: Proposer, least: float) -> Iterator[Examined]:
-        for found in attributes(proposer):
+    def _attributes(self, one: _Read, least: float) -> Iterator[Examined]:
+        for found in attributes(one.proposer, one.heard):
             if found.confidence >= min(self.attribute_cut, least):
-                yield self._attribute(document, proposer, found)
+                yield self._attribute(one, found)
 
-    def _attribute(self, document: Document, proposer: Proposer, found: Attributed) -> Examined:
+    def _attribute(self, one: _Read, found: Attributed) -> Examined:
+        document, proposer = one.document, one.proposer
         parsed = proposer.reading.parsed[found.segment]
         status = found.status
         claim = Claim(

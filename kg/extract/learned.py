@@ -18,10 +18,10 @@ def weights_of(name: str) -> Any:
     return json.loads(Path(__file__).with_name("weights").joinpath(f"{name}.json").read_bytes())
 
 
-def arrays_of(name: str) -> dict[str, NDArray[Any]]:
-    """Return the arrays that a file of weights holds, by name."""
+def arrays_of(name: str, *beginnings: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays that a file of weights holds, by name: all, or those whose names begin so."""
     with np.load(Path(__file__).with_name("weights") / f"{name}.npz") as data:
-        return dict(data)
+        return {key: data[key] for key in data.files if not beginnings or key.startswith(beginnings)}
 
 
 def as_lines(words: Sequence[str]) -> NDArray[np.uint8]:

@@ -6,19 +6,24 @@ project; without it the weights are learned from the project's own gold alone, w
 
 import sys
 import time
+from collections.abc import Sequence
 
 from kg.extract.encoding.texts import TextEncoder, made_of
+from kg.extract.encoding.wordpiece import WordPieces
 from kg.extract.learned import SCALE, Table, as_lines
 from kg.extract.naming.names import Model
 from kg.extract.ranking.pairs import PairScorer
 from kg.extract.reading import TYPES
-from scripts.train import antecedents, rank
-from scripts.train.corpus import Annotated, fold_of, training
-from scripts.train.encoder import fit_encoders
+from scripts.train import antecedents, facts, halves, rank
+from scripts.train.cases import tell
+from scripts.train.corpus import Annotated, training
+from scripts.train.encoder import Arrays, fit_encoders
+from scripts.train.halves import half_of
 from scripts.train.names import train_names
 from scripts.train.passages import documents as passages
 from scripts.train.pretrained import Pretrained
 from scripts.train.stories import stories
+from scripts.train.tasks import tasks
 from scripts.train.understanding import understand
 from scripts.train.words import Vocabulary
 from scripts.train.written import write_arrays, write_json
@@ -28,7 +33,7 @@ SMALL = 25
 
 
 def main() -> None:
-    """Learn encoder, names, antecedents and ranker, each on what the one before found in documents it did not see.
+    """Learn encoder, names, antecedents, ranker and facts, each on what those before made of documents not seen.
 
     The encoder learns what joins two names, so there are names before it, learned without it; then they are learned
     once more with what it says of each word.
@@ -38,31 +43,41 @@ def main() -> None:
     def say(step: str) -> None:
         print(f"{step}: {time.time() - started:.0f} s", file=sys.stderr)
 
-    pretrained = Pretrained.load()
     whole, told = training(), stories()
     documents = [*whole, *told, *passages()]
     print(f"{len(whole)} documents, {len(documents) - len(whole)} written to learn from", file=sys.stderr)
-    before = understand(documents, len(whole) + len(told), [{}] * len(documents))
-    say("read without an encoder")
-    half = [fold_of(d.name, 2, "e") for d in documents]
-    candidates = rank.examples(before.documents, Vocabulary())
-    arrays, halves = fit_encoders(pretrained, before.documents, candidates, half, len(whole))
+    half = [half_of(d.name) for d in documents]
+    arrays, both = _encoders(documents, len(whole) + len(told), len(whole), half)
     say("encoder")
-    readers = [TextEncoder.of(one) for one in halves]
+    readers = [TextEncoder.of(one) for one in both]
     encoded = [readers[h].encode(d.text, d.segments) for d, h in zip(documents, half, strict=True)]
     hints = [readers[h].hints(one) for one, h in zip(encoded, half, strict=True)]
     found = understand(documents, len(whole) + len(told), hints)
     say("read")
-    scorers = [PairScorer.of(one) for one in halves]
+    scorers = [PairScorer.of(one) for one in both]
     trained = rank.train_ranker(found.documents, encoded, [scorers[h] for h in half], len(whole))
-    names = train_names(documents, hints)
+    say("ranker")
+    names, learned = train_names(documents, hints), facts.learn(halves.readers(both))
+    halves.write(both, arrays)
     write_arrays("encoder", arrays)
     write_names(names, made_of(arrays))
     write_json("antecedents", antecedents.fit(found.antecedents).trees)
     write_arrays("words", trained.words.to_arrays())
     write_json("ranker", {**rank.as_json(trained), "encoder": made_of(arrays)})
+    facts.write(learned, made_of(arrays))
     report(whole, trained)
     say("all")
+
+
+def _encoders(
+    documents: Sequence[Annotated], told: int, judged: int, half: Sequence[int]
+) -> tuple[Arrays, tuple[Arrays, Arrays]]:
+    """Return the arrays of the encoder and of the two halves', fitted to documents as they are read without one."""
+    pretrained = Pretrained.load()
+    before = understand(documents, told, [{}] * len(documents))
+    candidates = rank.examples(before.documents, Vocabulary())
+    everything = tasks(before.documents, tell(documents), candidates, WordPieces(pretrained.vocabulary))
+    return fit_encoders(pretrained, everything, half, judged)
 
 
 def write_names(model: Model, encoder: str) -> None:

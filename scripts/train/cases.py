@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.core.ids import name_key
 from kg.extract.facts.claims import Claims
+from kg.extract.facts.heard import Heard
 from kg.extract.forest import Forest
 from kg.extract.naming.entities import known_id
 from kg.extract.proposing.candidates import HEAD, NO_USE, Argument, Candidate, Place, Trigger, as_triple
@@ -59,6 +60,13 @@ class Told:
     def attributes(self) -> list[tuple[str, str, Any, str]]:
         """Return the gold attributes: entity, name, value, status."""
         return [(a["e"], a["p"], a["v"], a["status"]) for a in self.document.gold["attributes"]]
+
+
+@dataclass(slots=True, kw_only=True)
+class HeardTold(Told):
+    """A told document with what an encoder that did not see it makes of its facts."""
+
+    heard: Heard
 
 
 def tell(documents: Sequence[Annotated]) -> list[Told]:

@@ -1,4 +1,4 @@
-"""Fits the encoder to annotated documents, in torch: what is named where, and what joins two names.
+"""Fits the encoder to annotated documents, in torch: what is named where, what joins two names, and what facts say.
 
 It begins as the lower layers of E5 (Wang et al. 2022). What names and ranker learn of a document comes from an encoder
 that did not see it, fitted to the half of the documents that it is not in.
@@ -15,25 +15,30 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.core.claim import STATUSES
 from kg.extract.encoding import texts
 from kg.extract.encoding.wordpiece import MASK, WordPieces
+from kg.extract.facts import heard
 from kg.extract.learned import as_lines
 from kg.extract.ranking import pairs
 from scripts.train.network import Batch, Network, batch_of
 from scripts.train.pretrained import Pretrained
-from scripts.train.rank import Example, ReadDocument
-from scripts.train.tasks import NOT_ASKED, Task, tasks
+from scripts.train.tasks import NOT_ASKED, Task
 
 EPOCHS = 4
-RATE = 1.5e-4
+"""How often a round of learning goes through all windows."""
+RATES = (1.5e-4, 1e-4)
+"""The highest rate of each round. After the first it begins anew, lower (Loshchilov and Hutter 2017)."""
 FRESH = 10
 """How many times faster the parts learn that begin from nothing."""
 WARMING = 0.06
-"""Share of the steps in which the rate rises; then it falls to nothing."""
+"""Share of a round's steps in which the rate rises; then it falls to nothing."""
 BATCH = 1200
 """Pieces that are learned from at a time."""
 REAL = 3.0
 """How much a text by others counts."""
+FACTS = 0.15
+"""How much facts count. They are hard to learn: as heavy as pairs and names they leave these behind."""
 THREADS = 2
 """Sums depend on how many there are, so it is always the same number."""
 
@@ -56,32 +61,40 @@ def fit(some: Sequence[Task], judged: int, pretrained: Pretrained, mask: int) ->
     """Fit a network to windows; those of the first ``judged`` documents are texts by others."""
     torch.manual_seed(0)
     torch.use_deterministic_algorithms(True)
-    rng = random.Random(0)  # noqa: S311  repeatable, and nothing is secret
     network = Network(pretrained)
+    for number in range(len(RATES)):
+        _learn(network, some, judged, mask, number)
+    network.eval()
+    return network
+
+
+def _learn(network: Network, some: Sequence[Task], judged: int, mask: int, number: int) -> None:
+    """Go through one round of learning; facts are learned from the second on."""
+    torch.manual_seed(number)
+    rng = random.Random(number)  # noqa: S311  repeatable, and nothing is secret
     network.train()
-    fresh = [*network.labels.parameters(), *network.pairs.parameters()]
+    fresh = [*network.labels.parameters(), *network.pairs.parameters(), *network.facts.parameters()]
     old = [*network.positions.parameters(), *network.norm.parameters(), *network.layers.parameters()]
-    groups = [{"params": old, "rate": RATE}, {"params": fresh, "rate": RATE * FRESH}]
+    groups = [{"params": old, "rate": RATES[number]}, {"params": fresh, "rate": RATES[number] * FRESH}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = [members for _ in range(EPOCHS) for members in batches(some, rng)]
     for n, members in enumerate(steps, 1):
         done = n / (len(steps) + 1)
         for group in optimiser.param_groups:
             group["lr"] = group["rate"] * min(done / WARMING, 1 - done)
-        loss = _loss(network, members, judged, batch_of(members, mask, rng))
+        loss = _loss(network, members, judged, batch_of(members, mask, rng), number > 0)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_([*old, *fresh], 5.0)
         optimiser.step()
-    network.eval()
-    return network
 
 
-def _loss(network: Network, members: Sequence[Task], judged: int, batch: Batch) -> Tensor:
+def _loss(network: Network, members: Sequence[Task], judged: int, batch: Batch, facts: bool) -> Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        labels, log_odds = (found.float() for found in network(batch))
+        labels, log_odds, answers = (found.float() for found in network(batch))
     weight = torch.tensor([REAL if t.document < judged else 1.0 for t in members])
-    return _of_pairs(log_odds, members, weight[batch.window]) + _of_names(labels, batch.labels, weight)
+    loss = _of_pairs(log_odds, members, weight[batch.window]) + _of_names(labels, batch.labels, weight)
+    return loss + FACTS * _of_facts(answers, members, weight[batch.fact_window]) if facts else loss
 
 
 def _of_pairs(log_odds: Tensor, members: Sequence[Task], weight: Tensor) -> Tensor:
@@ -96,19 +109,29 @@ def _of_names(labels: Tensor, right: Tensor, weight: Tensor) -> Tensor:
     return (loss * weight[:, None]).sum() / max(int((right != NOT_ASKED).sum()), 1)
 
 
-def fit_encoders(
-    pretrained: Pretrained, documents: Sequence[ReadDocument], data: Sequence[Example], half: Sequence[int], judged: int
-) -> tuple[Arrays, tuple[Arrays, Arrays]]:
-    """Return the arrays of an encoder fitted to all documents, and of two that saw none of half 0, or none of half 1.
+def _of_facts(answers: Tensor, members: Sequence[Task], weight: Tensor) -> Tensor:
+    asked = torch.from_numpy(np.concatenate([task.facts.asked for task in members]))
+    right = torch.from_numpy(np.concatenate([task.facts.right for task in members]))
+    many = len(STATUSES)
+    told = asked[:, 0] * weight
+    status = functional.cross_entropy(answers[:, :many], right[:, :many].argmax(1), reduction="none")
+    other = functional.binary_cross_entropy_with_logits(answers[:, many:], right[:, many:], reduction="none")
+    of_status = (status * told).sum() / max(float(asked[:, 0].sum()), 1.0)
+    return of_status + (other * asked[:, many:] * weight[:, None]).sum() / max(float(asked[:, many:].sum()), 1.0)
 
-    ``data`` has all candidates in order, ``half`` the half of each document.
+
+def fit_encoders(
+    pretrained: Pretrained, everything: Sequence[Task], half: Sequence[int], judged: int
+) -> tuple[Arrays, tuple[Arrays, Arrays]]:
+    """Return the arrays of an encoder fitted to all windows, and of two that saw none of half 0, or none of half 1.
+
+    ``half`` has the half of each document, of which the first ``judged`` are texts by others.
     """
     torch.set_num_threads(THREADS)
-    pieces = WordPieces(pretrained.vocabulary)
-    everything = tasks(documents, data, pieces)
+    mask = WordPieces(pretrained.vocabulary)[MASK]
 
     def fitted(some: Sequence[Task]) -> Arrays:
-        return arrays(fit(some, judged, pretrained, pieces[MASK]), pretrained.vocabulary)
+        return arrays(fit(some, judged, pretrained, mask), pretrained.vocabulary)
 
     one, other = (fitted([t for t in everything if half[t.document] != own]) for own in (0, 1))
     return fitted(everything), (one, other)
@@ -119,13 +142,13 @@ def arrays(network: Network, vocabulary: Iterable[str]) -> Arrays:
 
     A hash of all of it lies beside it, by which what is learned with it knows it.
     """
-    written = {**texts.WRITTEN, **pairs.WRITTEN, "pieces": vocabulary}
+    written = {**texts.WRITTEN, **pairs.WRITTEN, **heard.WRITTEN, "pieces": vocabulary}
     found: Arrays = {f"written.{name}": as_lines([*lines]) for name, lines in written.items()}
     for name, value in network.state_dict().items():
         rows, key = value.float().numpy(), name.removesuffix(".weight")
         if name == "pieces.weight":
             found["pieces"], found["pieces.scale"] = in_bytes(rows, axis=1)
-        elif key.endswith(("positions", "types", "hows")):
+        elif key.endswith(("positions", "types", "hows", "ways", "about")):
             found[key] = rows.astype(np.float16)
         elif rows.ndim > 1:
             found[name], found[f"{key}.scale"] = in_bytes(rows.T, axis=0)

@@ -1,24 +1,28 @@
 """Learns and measures status, qualifiers and attributes by themselves, names and relations given.
 
 ``python -m scripts.train.facts`` prints what models make of documents that they did not see; ``--errors KIND`` lists
-what is wrong (status, qualifiers, attributes), each with its sentence; ``--write`` writes the weights.
+what is wrong (status, qualifiers, attributes), each with its sentence; ``--write`` writes the weights. The encoders
+that saw half of the documents each must lie in ``build/halves``, where ``python -m scripts.train`` leaves them.
 """
 
 import argparse
 import sys
 import time
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kg.core.claim import STATUSES
-from kg.extract.facts.status import StatusModel
-from kg.extract.learned import SCALE, Table
+from kg.extract.encoding import texts
+from kg.extract.facts.nearwords import ValueWords
+from kg.extract.learned import SCALE, Table, as_lines
 from scripts.train import fitting
 from scripts.train.callings import callings
-from scripts.train.cases import FOLDS, tell
+from scripts.train.cases import FOLDS, HeardTold, tell
 from scripts.train.corpus import training
+from scripts.train.forests import Grown
+from scripts.train.halves import Readers, hear, kept
 from scripts.train.moods import moods
 from scripts.train.passages import documents as passages
 from scripts.train.stories import stories
@@ -33,6 +37,61 @@ REAL = 4.0
 """How much a text by others counts; one that was written to learn from counts 1."""
 
 
+@dataclass(slots=True)
+class Learned:
+    """What was learned of facts: from what, and by all of it; the first ``judged`` documents are texts by others."""
+
+    told: list[HeardTold]
+    judged: int
+    statuses: fitting.StatusExamples
+    limits: fitting.LimitExamples
+    words: ValueWords
+    qualifiers: Grown
+    cuts: dict[str, float]
+    attributes: fitting.Attributes
+
+
+def learn(readers: Readers) -> Learned:
+    """Learn what decides status, qualifiers and attributes, beside encoders that did not see the documents."""
+    whole = training()
+    told = [*hear(tell([*whole, *stories(), *passages(), *callings()]), readers)]
+    told[: len(whole)] = [replace(one, weight=REAL) for one in told[: len(whole)]]
+    plain = [replace(one, fold=ALWAYS) for one in hear(tell(moods()), readers)]
+    statuses, limits = fitting.status_examples([*told, *plain]), fitting.limit_examples(told)
+    words = value_words(told)
+    forest, cuts = fitting.fit_qualifiers(limits, sum(len(one.cases) for one in told[: len(whole)]))
+    attributes = fitting.fit_attributes(told, fitting.held_examples(told, words.without), words.without)
+    return Learned(told, len(whole), statuses, limits, words.all, forest, cuts, attributes)
+
+
+def write(learned: Learned, encoder: str) -> None:
+    """Write the weights beside those of the ranker, with the name of the encoder that they go with."""
+    status, beside = fitting.fit_status(learned.statuses), {"encoder": as_lines([encoder])}
+    cues = Table.rounded(dict(sorted(status.weights.items())), len(STATUSES))
+    bias, trust = (np.round(np.array(rows) * SCALE).astype(np.int16) for rows in (status.bias, status.trust))
+    first, second = learned.attributes.first.trees, learned.attributes.second.trees
+    write_arrays("status", {"bias": bias, "trust": trust, **cues.to_arrays("cues."), **beside})
+    write_json("qualifiers", {"cuts": learned.cuts, "forest": learned.qualifiers.trees, "encoder": encoder})
+    write_json("attributes", {"first": first, "second": second, "encoder": encoder})
+    write_arrays("attributes", {**learned.words.to_arrays(), **beside})
+
+
+def measure(learned: Learned, judged: Sequence[HeardTold]) -> tuple[Tally, list[tuple[str, str]]]:
+    """Return how much is right by models that did not see a document, and what is wrong."""
+    wrong: list[tuple[str, str]] = []
+    tally = Tally()
+    for k in range(FOLDS):
+        models = (
+            fitting.fit_status(learned.statuses, k),
+            fitting.qualifier_model(learned.limits, learned.cuts, k),
+            learned.attributes.models[k],
+        )
+        for one in judged:
+            if one.fold == k:
+                wrong += tally.judge(one, *models)
+    return tally, wrong
+
+
 def main() -> None:
     """Learn, measure on documents held out, and print or write what is asked for."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -42,45 +101,15 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights")
     options = parser.parse_args()
     started = time.time()
-    whole = training()
-    told = tell([*whole, *stories(), *passages(), *callings()])
-    told[: len(whole)] = [replace(one, weight=REAL) for one in told[: len(whole)]]
-    print(f"{len(told)} documents read: {time.time() - started:.0f} s", file=sys.stderr)
-    statuses = fitting.status_examples([*told, *(replace(one, fold=ALWAYS) for one in tell(moods()))])
-    limits = fitting.limit_examples(told)
-    words = value_words(told)
-    held = fitting.held_examples(told, words.without)
-    forest, cuts = fitting.fit_qualifiers(limits, sum(len(one.cases) for one in told[: len(whole)]))
-    known = fitting.fit_attributes(told, held, words.without)
+    learned = learn(kept())
     print(f"learned: {time.time() - started:.0f} s", file=sys.stderr)
     if options.write:
-        write(fitting.fit_status(statuses), forest.trees, cuts, known)
-        write_arrays("attributes", words.all.to_arrays())
-    judged = told if options.all else told[: len(whole)]
-    wrong: list[tuple[str, str]] = []
-    tally = Tally()
-    for k in range(FOLDS):
-        models = (
-            fitting.fit_status(statuses, k),
-            fitting.qualifier_model(limits, cuts, k),
-            known.models[k],
-        )
-        for one in judged:
-            if one.fold == k:
-                wrong += tally.judge(one, *models)
+        write(learned, texts.trained().made)
+    tally, wrong = measure(learned, learned.told if options.all else learned.told[: learned.judged])
     print(*tally.lines(), sep="\n")
     listed = [line for kind, line in wrong if kind == options.errors]
     print(*listed[:: max(1, len(listed) // options.some)], sep="\n")
     print(f"all: {time.time() - started:.0f} s", file=sys.stderr)
-
-
-def write(status: StatusModel, trees: list[Any], cuts: dict[str, float], known: fitting.Attributes) -> None:
-    """Write the weights beside those of the ranker."""
-    cues = Table.rounded(dict(sorted(status.weights.items())), len(STATUSES))
-    bias = np.round(np.array(status.bias) * SCALE).astype(np.int16)
-    write_arrays("status", {"bias": bias, **cues.to_arrays("cues.")})
-    write_json("qualifiers", {"cuts": cuts, "forest": trees})
-    write_json("attributes", {"first": known.first.trees, "second": known.second.trees})
 
 
 if __name__ == "__main__":

@@ -4,24 +4,22 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from kg.core.claim import STATUSES
-from kg.extract.facts.attributes import AttributeModel, as_candidate, every, gather
+from kg.extract.facts.attributes import AttributeModel, every, gather
 from kg.extract.facts.cues import cues
-from kg.extract.facts.holders import Held, held
-from kg.extract.facts.limits import Limit, Limits
+from kg.extract.facts.holders import Held
+from kg.extract.facts.limits import Limit
 from kg.extract.facts.nearwords import ValueWords
-from kg.extract.facts.qualifiers import QualifierModel
+from kg.extract.facts.qualifiers import QualifierModel, limits_of
 from kg.extract.facts.status import StatusModel
-from scripts.train.cases import FOLDS, Told
+from scripts.train.cases import FOLDS, HeardTold, Told
 from scripts.train.forests import Grown, grow
-from scripts.train.gold import is_attribute, is_held, wanted_of
-from scripts.train.values import same_value
+from scripts.train.gold import is_held, limits, statuses, wanted_of
 
 RARE = 4
 STRENGTH = 0.1
@@ -38,9 +36,10 @@ PRECISE = 0.4
 
 @dataclass(slots=True)
 class StatusExamples:
-    """The cues of every gold fact, and its status as a number."""
+    """The cues of every gold fact, what the encoder makes of each status, and the status as a number."""
 
     cues: list[frozenset[str]] = field(default_factory=list)
+    heard: list[list[float]] = field(default_factory=list)
     status: list[int] = field(default_factory=list)
     fold: list[int] = field(default_factory=list)
     weight: list[float] = field(default_factory=list)
@@ -66,29 +65,20 @@ class HeldExamples:
     fold: list[int] = field(default_factory=list)
 
 
-def status_examples(told: Sequence[Told]) -> StatusExamples:
+def status_examples(told: Sequence[HeardTold]) -> StatusExamples:
     """Return the cues and statuses of all gold relations and attributes."""
     found = StatusExamples()
     for one in told:
-        for case in one.cases:
-            if case.triple[1] != "LOCATED_IN":
-                _add_status(found, one, case.candidates[0], {r["status"] for r in case.records})
-        for i in range(len(one.proposer.reading.parsed)):
-            for h in held(one.proposer, i):
-                known = {status for e, p, v, status in one.attributes() if is_attribute(one, h, e, p, v)}
-                if known and h.name != "role":
-                    _add_status(found, one, as_candidate(one.proposer, h), known)
+        for c, asked, known in statuses(one):
+            found.cues.append(cues(c, one.proposer))
+            found.heard.append(one.heard.status(asked))
+            found.status.append(min(STATUSES.index(s) for s in known))
+            found.fold.append(one.fold)
+            found.weight.append(one.weight)
     return found
 
 
-def _add_status(found: StatusExamples, one: Told, candidate: Any, known: set[str]) -> None:
-    found.cues.append(cues(candidate, one.proposer))
-    found.status.append(min(STATUSES.index(s) for s in known))
-    found.fold.append(one.fold)
-    found.weight.append(one.weight)
-
-
-def limit_examples(told: Sequence[Told]) -> LimitExamples:
+def limit_examples(told: Sequence[HeardTold]) -> LimitExamples:
     """Return the limits of all gold relations."""
     found = LimitExamples()
     number = 0
@@ -96,9 +86,9 @@ def limit_examples(told: Sequence[Told]) -> LimitExamples:
         claims = one.claims()
         for case in one.cases:
             wanted = wanted_of(one, case.records)
-            for limit in Limits(case.candidates[0], one.proposer, claims).find():
+            for limit in limits_of(case.candidates[0], one.proposer, claims, one.heard):
                 found.limits.append(limit)
-                found.right.append(any(n == limit.name and same_value(v, limit.value) for n, v in wanted))
+                found.right.append(limits(wanted, limit))
                 found.case.append(number)
                 found.fold.append(one.fold)
                 found.weight.append(one.weight)
@@ -106,11 +96,11 @@ def limit_examples(told: Sequence[Told]) -> LimitExamples:
     return found
 
 
-def held_examples(told: Sequence[Told], words: Sequence[ValueWords]) -> HeldExamples:
+def held_examples(told: Sequence[HeardTold], words: Sequence[ValueWords]) -> HeldExamples:
     """Return the values of all documents with whoever may hold them, by words that did not see their documents."""
     found = HeldExamples()
     for one in told:
-        options = every(one.proposer, words[one.fold])
+        options = every(one.proposer, words[one.fold], one.heard)
         found.held.append(options)
         found.right.append([is_held(one, h) for h in options])
         found.fold.append(one.fold)
@@ -121,7 +111,7 @@ def held_examples(told: Sequence[Told], words: Sequence[ValueWords]) -> HeldExam
 
 
 def fit_status(data: StatusExamples, without: int | None = None) -> StatusModel:
-    """Learn what each cue weighs, on all folds but one."""
+    """Learn what each cue weighs, and what the encoder's answers do, on all folds but one."""
     kept = [n for n, fold in enumerate(data.fold) if fold != without]
     counts = Counter(cue for n in kept for cue in data.cues[n])
     index = {cue: n for n, cue in enumerate(sorted(cue for cue, count in counts.items() if count >= RARE))}
@@ -131,17 +121,23 @@ def fit_status(data: StatusExamples, without: int | None = None) -> StatusModel:
             if cue in index:
                 rows.append(row)
                 columns.append(index[cue])
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(kept), len(index)))
+    matrix = hstack(
+        [
+            csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(kept), len(index))),
+            csr_matrix(np.array([data.heard[n] for n in kept])),
+        ]
+    ).tocsr()
     model = LogisticRegression(C=STRENGTH, max_iter=150)
     model.fit(matrix, [data.status[n] for n in kept], sample_weight=[data.weight[n] for n in kept])
-    table = np.zeros((len(STATUSES), len(index)))
+    table = np.zeros((len(STATUSES), len(index) + len(STATUSES)))
     bias = np.full(len(STATUSES), -9.0)
     for row, status in enumerate(model.classes_):
         table[status], bias[status] = model.coef_[row], model.intercept_[row]
     weights = {
         cue: tuple(round(float(v), 2) for v in table[:, n]) for cue, n in index.items() if np.ptp(table[:, n]) >= SMALL
     }
-    return StatusModel(tuple(round(float(v), 2) for v in bias), weights)
+    trust = [[round(float(v), 2) for v in row] for row in table[:, len(index) :]]
+    return StatusModel(tuple(round(float(v), 2) for v in bias), weights, trust)
 
 
 def fit_limits(data: LimitExamples, without: int | None = None) -> Grown:

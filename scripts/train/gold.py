@@ -1,11 +1,32 @@
 """What the gold says of values: as attributes of whom, and as qualifiers of which relations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kg.extract.facts.holders import Held
+from kg.extract.facts.attributes import as_candidate, asked_of_value
+from kg.extract.facts.heard import Asked, asked_of
+from kg.extract.facts.holders import Held, held
+from kg.extract.facts.limits import Limit
+from kg.extract.proposing.candidates import Candidate
 from scripts.train.cases import Told, full_name
 from scripts.train.values import pairs, same_value
+
+
+def statuses(one: Told) -> Iterator[tuple[Candidate, Asked, set[str]]]:
+    """Yield the gold relations and attributes of a document with their statuses, each as a candidate and as asked."""
+    for case in one.cases:
+        if case.triple[1] != "LOCATED_IN":
+            yield case.candidates[0], asked_of(case.candidates[0]), {r["status"] for r in case.records}
+    for i in range(len(one.proposer.reading.parsed)):
+        for h in held(one.proposer, i):
+            known = {status for e, p, v, status in one.attributes() if is_attribute(one, h, e, p, v)}
+            if known and h.name != "role":
+                yield as_candidate(one.proposer, h), asked_of_value(h, h.name), known
+
+
+def limits(wanted: Sequence[tuple[str, Any]], limit: Limit) -> bool:
+    """Say whether a limit is among the qualifiers wanted of a relation."""
+    return any(name == limit.name and same_value(value, limit.value) for name, value in wanted)
 
 
 def is_held(one: Told, h: Held) -> bool:

@@ -12,6 +12,7 @@ from torch.nn import functional
 from kg.extract.encoding.encoder import HEADS
 from kg.extract.encoding.texts import LABELS
 from kg.extract.encoding.windows import LENGTH
+from kg.extract.facts.heard import ABOUT, COLUMNS, WAYS
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.ranking.pairs import HOWS, RANKS
 from kg.extract.reading import TYPES
@@ -22,6 +23,7 @@ LAYERS = 6
 """Of twelve."""
 SIZE = 384
 PAIR_SIZE = 192
+FACT_SIZE = 128
 DROPPED = 0.1
 MASKED = 0.15
 """Share of names that are hidden, so that the encoder reads what is said of them rather than who they are."""
@@ -53,7 +55,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder, what tells names, and the network over pairs; the embeddings of pieces stay as they were."""
+    """The encoder, what tells names, and the networks over pairs and facts; embeddings of pieces stay as they were."""
 
     def __init__(self, pretrained: Pretrained) -> None:
         super().__init__()
@@ -63,15 +65,16 @@ class Network(nn.Module):
         state = {name: torch.from_numpy(value) for name, value in pretrained.state(LENGTH, LAYERS).items()}
         self.load_state_dict({**state, "pieces.weight": self.pieces.weight})
         self.labels = nn.Linear(SIZE, len(LABELS))
-        self.pairs = Pairs()
+        self.pairs, self.facts = Pairs(), Facts()
 
-    def forward(self, batch: "Batch") -> tuple[Tensor, Tensor]:
-        """Return the scores of each label for each piece, and the log-odds of each predicate for each pair."""
+    def forward(self, batch: "Batch") -> tuple[Tensor, Tensor, Tensor]:
+        """Return the scores of labels for each piece, the log-odds of predicates for each pair, and facts' answers."""
         x = self.pieces(batch.pieces) + self.positions.weight[: batch.pieces.shape[1]]
         x = functional.dropout(self.norm(x), DROPPED, self.training)
         for layer in self.layers:
             x = layer(x, batch.mask)
-        return self.labels(functional.dropout(x, DROPPED, self.training)), self.pairs(x, batch)
+        labels = self.labels(functional.dropout(x, DROPPED, self.training))
+        return labels, self.pairs(x, batch), self.facts(x, batch)
 
 
 class Pairs(nn.Module):
@@ -104,6 +107,31 @@ class Pairs(nn.Module):
         return log_odds
 
 
+class Facts(nn.Module):
+    """The network over facts as ``kg.extract.facts.heard`` has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.projections, self.context = nn.Linear(SIZE, 6 * FACT_SIZE), nn.Linear(SIZE, FACT_SIZE)
+        self.ways, self.about = nn.Embedding(2 * WAYS, FACT_SIZE), nn.Embedding(len(ABOUT), FACT_SIZE)
+        self.hidden, self.out = nn.Linear(FACT_SIZE, FACT_SIZE), nn.Linear(FACT_SIZE, len(COLUMNS))
+        for table in (self.ways, self.about):
+            nn.init.normal_(table.weight, std=0.02)
+
+    def forward(self, x: Tensor, batch: "Batch") -> Tensor:
+        """Return the answers: facts × columns."""
+        many, length, _ = x.shape
+        parts = self.projections(x).reshape(many * length, 6, FACT_SIZE).unbind(1)
+        subject, target, value, one, other, of_value = [_lookup(part, batch.fact_window * length) for part in parts]
+        s, s_last, o, o_last, v, v_last, s_way, o_way, about = batch.facts.unbind(1)
+        found = (subject(s) + subject(s_last) + target(o) + target(o_last) + value(v) + value(v_last)) / 2
+        found = found + functional.embedding(batch.fact_window, self.context(x[:, 0]))
+        found = found + self.ways(s_way) + self.ways(o_way) + self.about(about) + (one(s) + other(o)) * of_value(v)
+        found = functional.dropout(functional.gelu(found, approximate="tanh"), DROPPED, self.training)
+        answers: Tensor = self.out(functional.gelu(self.hidden(found), approximate="tanh"))
+        return answers
+
+
 def _lookup(rows: Tensor, base: Tensor) -> Callable[[Tensor], Tensor]:
     """Return what gives rows by their place in a window; an embedding's gradient is much quicker than an index's."""
     return lambda at: functional.embedding(base + at, rows)
@@ -111,7 +139,7 @@ def _lookup(rows: Tensor, base: Tensor) -> Callable[[Tensor], Tensor]:
 
 @dataclass(slots=True)
 class Batch:
-    """Windows of about one length as tensors, the pairs of all of them in one list."""
+    """Windows of about one length as tensors, the pairs of all of them in one list, and their facts in another."""
 
     pieces: Tensor
     labels: Tensor
@@ -120,6 +148,9 @@ class Batch:
     window: Tensor
     """Of each pair the window that it is in."""
     indices: Tensor
+    fact_window: Tensor
+    facts: Tensor
+    """Of each fact what it is about (``Placing.indices``)."""
 
 
 def batch_of(members: Sequence[Task], mask: int, rng: random.Random) -> Batch:
@@ -135,4 +166,6 @@ def batch_of(members: Sequence[Task], mask: int, rng: random.Random) -> Batch:
                 pieces[n, first : last + 1] = mask
     window = np.repeat(np.arange(len(members)), [len(task.indices) for task in members])
     indices = np.concatenate([task.indices for task in members])
-    return Batch(*map(torch.from_numpy, (pieces, labels, absent, window, indices)))
+    fact_window = np.repeat(np.arange(len(members)), [len(task.facts.indices) for task in members])
+    facts = np.concatenate([task.facts.indices for task in members])
+    return Batch(*map(torch.from_numpy, (pieces, labels, absent, window, indices, fact_window, facts)))

@@ -20,7 +20,7 @@ from kg.extract.ranking.contest import contest
 from kg.extract.ranking.features import NAMES, Features
 from kg.extract.ranking.lexical import GROUPS, Surroundings
 from kg.extract.ranking.pairs import PairScorer
-from kg.extract.ranking.ranker import FIRST_NAMES, GATE, HEARD, Odds, Ranker, odds_keys
+from kg.extract.ranking.ranker import FIRST_NAMES, GATE, LET_IN, Odds, Ranker, odds_keys
 from kg.extract.ranking.rivals import Rivals, by_triple
 from kg.extract.ranking.wordscores import WordWeights
 from kg.extract.reading import Reading
@@ -275,8 +275,8 @@ def train_ranker(
     everything = zip((d.proposer for d in documents), encoded, scorers, strict=True)
     found = (scorer.scores(p.reading, states, p.candidates()) for p, states, scorer in everything)
     scores = np.array([score for document in found for _, row in document for score in row], np.float32)
-    heard = np.nonzero(scores >= HEARD)[0]
-    learner = Learner(documents, [data[n] for n in heard], vocabulary, scores[heard], judged)
+    let_in = np.nonzero(scores >= LET_IN)[0]
+    learner = Learner(documents, [data[n] for n in let_in], vocabulary, scores[let_in], judged)
     return finish(documents, learner, judged)
 
 

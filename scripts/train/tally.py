@@ -8,9 +8,10 @@ from kg.core.claim import STATUSES
 from kg.extract.extractor import ATTRIBUTE_CUT
 from kg.extract.facts.attributes import Attributed, AttributeModel, attributes
 from kg.extract.facts.claims import Claims
+from kg.extract.facts.heard import asked_of
 from kg.extract.facts.qualifiers import QualifierModel, qualify
 from kg.extract.facts.status import StatusModel, status_of
-from scripts.train.cases import Case, Told
+from scripts.train.cases import Case, HeardTold, Told
 from scripts.train.gold import wanted_of
 from scripts.train.values import same_value
 
@@ -33,19 +34,21 @@ class Tally:
         self.of_attributes: Counter[bool] = Counter()
         self.sure: dict[int, list[bool]] = defaultdict(list)
 
-    def judge(self, one: Told, status: StatusModel, limits: QualifierModel, known: AttributeModel) -> Iterator[Wrong]:
+    def judge(
+        self, one: HeardTold, status: StatusModel, limits: QualifierModel, known: AttributeModel
+    ) -> Iterator[Wrong]:
         """Count one document, and yield what is wrong in it."""
         claims = one.claims()
         for case in one.cases:
             yield from self._status(one, case, status)
             yield from self._qualifiers(one, case, claims, limits)
-        found = [a for a in attributes(one.proposer, known, status) if a.confidence >= ATTRIBUTE_CUT]
+        found = [a for a in attributes(one.proposer, one.heard, known, status) if a.confidence >= ATTRIBUTE_CUT]
         yield from self._attributes(one, found)
 
-    def _status(self, one: Told, case: Case, model: StatusModel) -> Iterator[Wrong]:
+    def _status(self, one: HeardTold, case: Case, model: StatusModel) -> Iterator[Wrong]:
         c = case.candidates[0]
         gold = {r["status"] for r in case.records}
-        found = status_of(c, one.proposer, model)
+        found = status_of(c, one.proposer, one.heard.status(asked_of(c)), model)
         right = found.status in gold
         named = found.status if right else min(gold, key=STATUSES.index)
         self.confusion[named, found.status] += 1
@@ -56,9 +59,9 @@ class Tally:
             said = f"{named} -> {found.status}: {' '.join(case.triple)} by {c.trigger.lemma} [{why}]"
             yield "status", f"\n{said}\n{sentence(one, c.segment)}\n  {case.records[0]['evidence']!r}"
 
-    def _qualifiers(self, one: Told, case: Case, claims: Claims, model: QualifierModel) -> Iterator[Wrong]:
+    def _qualifiers(self, one: HeardTold, case: Case, claims: Claims, model: QualifierModel) -> Iterator[Wrong]:
         c = case.candidates[0]
-        have = list(qualify(c, one.proposer, claims, model).values.items())
+        have = list(qualify(c, one.proposer, claims, one.heard, model).values.items())
         missed = []
         for name, value in wanted_of(one, case.records):
             hit = next((h for h in have if h[0] == name and same_value(value, h[1])), None)

@@ -1,4 +1,4 @@
-"""What the encoder learns from: windows of annotated documents, with what is named in them and what joins two names."""
+"""What the encoder learns from: windows of annotated documents with the names, pairs and facts in them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from kg.extract.encoding.windows import Pieces, Window, windows
 from kg.extract.encoding.wordpiece import WordPieces
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.ranking.pairs import Pair, Placed, pair_of, placed
+from scripts.train.cases import Told
+from scripts.train.facttasks import FactTask, fact_tasks
 from scripts.train.names import gold_spans
 from scripts.train.rank import Example, ReadDocument
 
@@ -21,7 +23,7 @@ NOT_ASKED = -1
 
 @dataclass(slots=True)
 class Task:
-    """A window: the label of each piece, the names in it, and its pairs.
+    """A window: the label of each piece, the names in it, its pairs and its facts.
 
     A pair has its indices, and a row each for which predicates are asked, and which are right.
     """
@@ -33,23 +35,29 @@ class Task:
     indices: NDArray[np.int64]
     asked: NDArray[np.float32]
     right: NDArray[np.float32]
+    facts: FactTask
 
 
-def tasks(documents: Sequence[ReadDocument], data: Sequence[Example], pieces: WordPieces) -> list[Task]:
-    """Return the windows of documents; ``data`` has all candidates in order."""
+def tasks(
+    documents: Sequence[ReadDocument], told: Sequence[Told], data: Sequence[Example], pieces: WordPieces
+) -> list[Task]:
+    """Return the windows of documents, of which each is read and told; ``data`` has all candidates in order."""
     by_segment = {place: [*members] for place, members in groupby(data, lambda e: (e.document, e.candidate.segment))}
     found = []
-    for number, document in enumerate(documents):
+    for number, (document, one) in enumerate(zip(documents, told, strict=True)):
         reading = document.proposer.reading
         gold, at = gold_spans(document.annotated), 0
-        for place in placed(reading, windows(reading.text, reading.segments, pieces)):
+        cut = [*windows(reading.text, reading.segments, pieces)]
+        for place, facts in zip(placed(reading, cut), fact_tasks(one, cut), strict=True):
             inside = [by_segment.get((number, at + n), []) for n in range(place.window.segments)]
             at += place.window.segments
-            found.append(_task(number, place, inside, gold))
+            found.append(_task(number, place, inside, gold, facts))
     return found
 
 
-def _task(number: int, place: Placed, inside: list[list[Example]], gold: dict[tuple[int, int], str]) -> Task:
+def _task(
+    number: int, place: Placed, inside: list[list[Example]], gold: dict[tuple[int, int], str], facts: FactTask
+) -> Task:
     rows: dict[tuple[int, Pair], int] = {}
     places = []
     for n, examples in enumerate(inside):
@@ -63,7 +71,8 @@ def _task(number: int, place: Placed, inside: list[list[Example]], gold: dict[tu
     indices = np.array([place.indices(n, pair) for n, pair in rows], np.int64).reshape(-1, 10)
     named = [(o.start, o.end) for parsed in place.parsed for o in parsed.names]
     labels = labels_of(place.window, gold, named)
-    return Task(number, place.window, labels, [place.window.place(*span) for span in named], indices, asked, right)
+    names = [place.window.place(*span) for span in named]
+    return Task(number, place.window, labels, names, indices, asked, right, facts)
 
 
 def labels_of(window: Window, gold: dict[tuple[int, int], str], named: Iterable[tuple[int, int]]) -> NDArray[np.int64]:

@@ -8,17 +8,19 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kg.extract.encoding.texts import LABELS
+from kg.extract.encoding.texts import LABELS, TextEncoder
 from kg.extract.encoding.texts import WRITTEN as OF_TEXTS
 from kg.extract.encoding.windows import LENGTH
 from kg.extract.encoding.wordpiece import CLS, INNER, MASK, SEP, UNKNOWN
+from kg.extract.facts.heard import ABOUT, COLUMNS, WAYS, FactScorer, Heard
+from kg.extract.facts.heard import WRITTEN as OF_FACTS
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.ranking.pairs import HOWS, RANKS
 from kg.extract.ranking.pairs import WRITTEN as OF_PAIRS
-from kg.extract.reading import TYPES
+from kg.extract.reading import TYPES, Reading
 
-SIZE, WIDE, PAIR = 24, 48, 8
-"""Numbers of a piece, within a layer, and of a pair."""
+SIZE, WIDE, PAIR, FACT = 24, 48, 8, 6
+"""Numbers of a piece, within a layer, of a pair, and of a fact."""
 
 _LETTERS = string.ascii_lowercase + string.digits
 PIECES = [CLS, SEP, MASK, UNKNOWN, *_LETTERS, *(INNER + c for c in _LETTERS), *".,'$()-"]
@@ -29,7 +31,7 @@ Arrays = dict[str, NDArray[Any]]
 def arrays(layers: int = 1, seed: int = 0) -> Arrays:
     """Return what a trained encoder would be written as, with numbers that nobody learned."""
     numbers = np.random.default_rng(seed)
-    written = {**OF_TEXTS, **OF_PAIRS, "pieces": PIECES}
+    written = {**OF_TEXTS, **OF_PAIRS, **OF_FACTS, "pieces": PIECES}
     found: Arrays = {f"written.{name}": lines(words) for name, words in written.items()}
 
     def table(name: str, rows: int, size: int) -> None:
@@ -62,7 +64,18 @@ def arrays(layers: int = 1, seed: int = 0) -> Arrays:
     table("pairs.types", 2 * len(TYPES), PAIR)
     linear("pairs.hidden", PAIR, PAIR)
     linear("pairs.out", PAIR, len(PREDICATES))
+    linear("facts.projections", SIZE, 6 * FACT)
+    linear("facts.context", SIZE, FACT)
+    table("facts.ways", 2 * WAYS, FACT)
+    table("facts.about", len(ABOUT), FACT)
+    linear("facts.hidden", FACT, FACT)
+    linear("facts.out", FACT, len(COLUMNS))
     return found
+
+
+def heard_by_small(reading: Reading) -> Heard:
+    """Return a text's facts as this encoder hears them."""
+    return Heard(reading, TextEncoder.of(arrays()).encode(reading.text, reading.segments), FactScorer.of(arrays()))
 
 
 def lines(words: Iterable[str]) -> NDArray[np.uint8]:

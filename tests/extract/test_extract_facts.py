@@ -1,14 +1,24 @@
 """Status, qualifiers and attributes of plain sentences, names given; and what must hold of any."""
 
+from typing import Any
+
 import pytest
 
 from kg.core.claim import ENDED_AS, STAGES, STATUSES
+from kg.exceptions import OntologyError
+from kg.extract.encoding import texts
+from kg.extract.facts import attributes as module_of_attributes
+from kg.extract.facts import qualifiers as module_of_qualifiers
+from kg.extract.facts import status as module_of_status
 from kg.extract.facts.attributes import Attributed, attributes
 from kg.extract.facts.claims import Claims
+from kg.extract.facts.heard import Heard, asked_of
 from kg.extract.facts.qualifiers import Qualified, qualify
 from kg.extract.facts.status import Status, status_of
+from kg.extract.learned import as_lines
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
+from kg.extract.reading import Reading
 from kg.schema.ontology import ontology
 from tests.extract.extract_grammar import read_text
 
@@ -20,17 +30,24 @@ def best(text: str, predicate: str) -> tuple[Candidate, Proposer]:
     return max(every, key=lambda c: c.rule), proposer
 
 
+def heard_of(reading: Reading) -> Heard:
+    """Return what the package's encoder makes of a text's facts."""
+    return Heard(reading, texts.trained().encode(reading.text, reading.segments))
+
+
 def status(text: str, predicate: str) -> Status:
-    return status_of(*best(text, predicate))
+    c, proposer = best(text, predicate)
+    return status_of(c, proposer, heard_of(proposer.reading).status(asked_of(c)))
 
 
 def qualified(text: str, predicate: str) -> Qualified:
-    return qualify(*best(text, predicate), Claims([]))
+    c, proposer = best(text, predicate)
+    return qualify(c, proposer, Claims([]), heard_of(proposer.reading))
 
 
 def held(text: str) -> dict[tuple[str, str], Attributed]:
     reading = read_text(text)
-    likely = [a for a in attributes(Proposer(reading)) if a.confidence >= 0.38]
+    likely = [a for a in attributes(Proposer(reading), heard_of(reading)) if a.confidence >= 0.38]
     return {(reading.entities[a.entity].name, a.name): a for a in likely}
 
 
@@ -111,14 +128,28 @@ TEXT = (
 
 def test_whatever_is_found_is_known_to_the_ontology() -> None:
     proposer = Proposer(read_text(TEXT))
+    heard = heard_of(proposer.reading)
     for candidates in proposer.candidates():
         claims = Claims(candidates)
         for c in candidates:
-            found = status_of(c, proposer)
+            found = status_of(c, proposer, heard.status(asked_of(c)))
             assert found.status in STATUSES
             assert found.stage is None or found.stage in STAGES
             assert (found.ended_as in ENDED_AS) == (found.status == "ended")
-            assert set(qualify(c, proposer, claims).values) <= set(ontology().predicates[c.predicate].qualifiers)
-    for a in attributes(proposer):
+            assert set(qualify(c, proposer, claims, heard).values) <= set(ontology().predicates[c.predicate].qualifiers)
+    for a in attributes(proposer, heard):
         assert 0 <= a.confidence <= 1
         assert proposer.reading.entities[a.entity].type in ontology().attributes[a.name].domain
+
+
+@pytest.mark.parametrize("module", [module_of_attributes, module_of_qualifiers, module_of_status])
+def test_weights_that_were_learned_beside_another_encoder_are_refused(
+    module: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, other = ("arrays_of", as_lines(["0" * 16])) if module is module_of_status else ("weights_of", "0" * 16)
+    known = getattr(module, read)
+    monkeypatch.setattr(module, read, lambda name: {**known(name), "encoder": other})
+    with pytest.raises(OntologyError, match=r"run: python scripts/dev\.py train"):
+        module.trained.__wrapped__()
+    monkeypatch.undo()
+    assert module.trained.__wrapped__()

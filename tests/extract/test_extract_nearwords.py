@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kg.extract.facts.attributes import every
+from kg.extract.facts.attributes import asked_of_value, every
 from kg.extract.facts.holders import ATTRIBUTES, held
 from kg.extract.facts.nearwords import NearWords, ValueWords
 from kg.extract.learned import SCALE, Table
@@ -12,6 +12,7 @@ from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import NONE
 from kg.extract.ranking.lexical import GROUPS, group
 from kg.extract.ranking.wordscores import WordWeights
+from tests.extract.encoding_small import heard_by_small
 from tests.extract.extract_grammar import read_text
 
 TEXT = (
@@ -20,6 +21,8 @@ TEXT = (
     "Tarn Cloud, a GPU cloud provider, is valued at $9 billion, more than its rival Osprey Group."
 )
 MORE = 1 + len(GROUPS) + 1
+OF_ENCODER = 2
+"""What follows: what the encoder makes of a value, and its lead."""
 
 
 def words_of(proposer: Proposer) -> tuple[ValueWords, dict[str, list[float]]]:
@@ -31,32 +34,37 @@ def words_of(proposer: Proposer) -> tuple[ValueWords, dict[str, list[float]]]:
     return ValueWords(WordWeights.of(Table.rounded(weights, len(ATTRIBUTES))), -0.75), weights
 
 
-def test_a_row_goes_on_with_what_words_weigh_in_all_and_by_group_and_with_its_lead() -> None:
+def test_a_row_goes_on_with_what_words_and_encoder_weigh_and_with_the_leads() -> None:
     proposer = Proposer(read_text(TEXT))
     words, weights = words_of(proposer)
     near = NearWords(proposer)
     plain = [h for i in range(len(proposer.reading.parsed)) for h in held(proposer, i)]
-    found = every(proposer, words)
+    heard = heard_by_small(proposer.reading)
+    found = every(proposer, words, heard)
     assert {h.name for h in found} == {*ATTRIBUTES}
     for one, h in zip(plain, found, strict=True):
         assert (one.name, one.value, one.argument.entity, one.row) == (
             h.name,
             h.value,
             h.argument.entity,
-            h.row[:-MORE],
+            h.row[: -MORE - OF_ENCODER],
         )
+        *_, answer, _ = h.row
+        assert heard.values([(asked_of_value(h), h.name)]) == pytest.approx([answer], abs=0.011)  # of one row or many
+        by_words = h.row[-MORE - OF_ENCODER : -OF_ENCODER]
         expected = [0.0] * len(GROUPS)
         for feature in near.features(h):
             if feature in weights:
                 expected[group(feature)] += weights[feature][ATTRIBUTES.index(h.name)]
-        assert h.row[-MORE:-1] == pytest.approx([-0.75 + sum(expected), *expected])
+        assert by_words[:-1] == pytest.approx([-0.75 + sum(expected), *expected])
         rivals = [
-            other.row[-MORE]
+            other.row
             for other in found
             if (other.segment, other.item, other.name) == (h.segment, h.item, h.name)
             and other.argument.entity != h.argument.entity
         ]
-        assert h.row[-1] == pytest.approx(h.row[-MORE] - max(rivals, default=NONE))
+        for at, lead in ((-MORE - OF_ENCODER, by_words[-1]), (-OF_ENCODER, h.row[-1])):
+            assert lead == pytest.approx(h.row[at] - max((row[at] for row in rivals), default=NONE))
 
 
 def test_weights_come_back_as_they_were_written() -> None:
@@ -64,4 +72,5 @@ def test_weights_come_back_as_they_were_written() -> None:
     words, _ = words_of(proposer)
     again = ValueWords.of(words.to_arrays())
     assert again.bias == words.bias
-    assert [h.row for h in every(proposer, again)] == [h.row for h in every(proposer, words)]
+    heard = heard_by_small(proposer.reading)
+    assert [h.row for h in every(proposer, again, heard)] == [h.row for h in every(proposer, words, heard)]

@@ -9,7 +9,7 @@ from kg.extract.learned import Table
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.pairs import PairScorer
-from kg.extract.ranking.ranker import HEARD, Odds, Ranker, rank
+from kg.extract.ranking.ranker import LET_IN, Odds, Ranker, rank
 from kg.extract.ranking.wordscores import WordWeights
 from tests.extract.encoding_small import arrays
 from tests.extract.extract_grammar import read_text
@@ -34,7 +34,7 @@ def ranker(score: float) -> Ranker:
 def test_what_the_encoder_makes_too_little_of_is_not_looked_at(above: float, heard: bool) -> None:
     proposer = Proposer(read_text(TEXT))
     encoded = TextEncoder.of(arrays()).encode(TEXT, proposer.reading.segments)
-    found = rank(proposer, encoded, ranker(HEARD + above))
+    found = rank(proposer, encoded, ranker(LET_IN + above))
     triples = {entry.triple for entry in found}
     assert len(triples) == len(found)
     assert bool(found) == heard

@@ -44,7 +44,7 @@ class TextEncoder:
     encoder: Encoder
     labels: Linear
     made: str
-    """A hash of what was learned, by which names and ranker know the encoder that they were learned with."""
+    """A hash of what was learned, by which all that was learned with the encoder knows it."""
 
     def encode(self, text: str, segments: Sequence[Segment]) -> list[Encoded]:
         """Return the windows of a document with their states."""
@@ -87,6 +87,17 @@ def made_of(arrays: Arrays) -> str:
 
 def _written(arrays: Arrays, name: str) -> list[str]:
     return lines_of(arrays[f"written.{name}"]) if f"written.{name}" in arrays else []
+
+
+def check_beside(file: str, made: object) -> None:
+    """Raise OntologyError if a file of weights was learned beside another encoder than the package's.
+
+    ``made`` is the encoder's name that the file holds, as an array or as text; None if it holds none.
+    """
+    if isinstance(made, np.ndarray):
+        made = "".join(lines_of(made))
+    if made != trained().made:
+        raise OntologyError(f"weights/{file} was learned beside another encoder; run: python scripts/dev.py train")
 
 
 @cache

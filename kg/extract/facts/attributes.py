@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.core.claim import Quantity, Value
+from kg.extract.encoding.texts import check_beside
+from kg.extract.facts.heard import Asked, Heard
 from kg.extract.facts.holders import ATTRIBUTES, HELD_BY, Held, held
 from kg.extract.facts.nearwords import ValueWords
 from kg.extract.facts.roles import ROLES
@@ -55,35 +57,45 @@ class AttributeModel:
 
 @cache
 def trained() -> AttributeModel:
-    """Return the package's weights."""
+    """Return the package's weights. Raises OntologyError if they were learned beside another encoder."""
     data, arrays = weights_of("attributes"), arrays_of("attributes")
+    check_beside("attributes.json", data.get("encoder"))
+    check_beside("attributes.npz", arrays.get("encoder"))
     return AttributeModel(ValueWords.of(arrays), Forest.from_json(data["first"]), Forest.from_json(data["second"]))
 
 
 def attributes(
-    proposer: Proposer, model: AttributeModel | None = None, statuses: StatusModel | None = None
+    proposer: Proposer, heard: Heard, model: AttributeModel | None = None, statuses: StatusModel | None = None
 ) -> Iterator[Attributed]:
     """Yield the attributes of a document with their confidence, each once; unlikely ones are left out."""
     model = model or trained()
-    options = every(proposer, model.words)
+    options = every(proposer, model.words, heard)
     found = [*gather(proposer, zip(model.first.chances([h.row for h in options]), options, strict=True))]
     for said, chance in zip(found, model.second.chances([said.row for said in found]), strict=True):
         if chance >= LEAST:
             h = said.best
-            status = (
-                status_of(as_candidate(proposer, h), proposer, statuses) if h.name != "role" else Status("asserted")
-            )
+            status = Status("asserted") if h.name == "role" else _status(proposer, h, heard, statuses)
             yield Attributed(h.argument.entity, h.name, h.value, h.quantity, h.segment, h.item, status, chance)
 
 
-def every(proposer: Proposer, words: ValueWords) -> list[Held]:
+def every(proposer: Proposer, words: ValueWords, heard: Heard) -> list[Held]:
     """Return every value of a document with every entity that may hold it."""
     options = [h for i in range(len(proposer.reading.parsed)) for h in held(proposer, i)]
     rows = words.rows(proposer, options)
-    ahead = leads(
-        [(h.segment, h.item, h.name) for h in options], [h.argument.entity for h in options], [row[0] for row in rows]
-    )
-    return [replace(h, row=(*h.row, *row, lead)) for h, row, lead in zip(options, rows, ahead, strict=True)]
+    scores = heard.values([(asked_of_value(h), h.name) for h in options])
+    spots, holders = [(h.segment, h.item, h.name) for h in options], [h.argument.entity for h in options]
+    by_words, by_encoder = leads(spots, holders, [row[0] for row in rows]), leads(spots, holders, scores)
+    more = zip(rows, by_words, scores, by_encoder, strict=True)
+    return [replace(h, row=(*h.row, *row, *rest)) for h, (row, *rest) in zip(options, more, strict=True)]
+
+
+def asked_of_value(h: Held, name: str = "") -> Asked:
+    """Return what is asked about a value and who may have it: as which attribute, or in which status as one."""
+    return Asked(name, h.segment, h.argument, None, (h.segment, h.item))
+
+
+def _status(proposer: Proposer, h: Held, heard: Heard, model: StatusModel | None) -> Status:
+    return status_of(as_candidate(proposer, h), proposer, heard.status(asked_of_value(h, h.name)), model)
 
 
 def as_candidate(proposer: Proposer, h: Held) -> Candidate:

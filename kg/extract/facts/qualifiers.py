@@ -1,16 +1,19 @@
 """Qualifiers: which amounts, dates, sites, chips and titles near a claim limit it. A learned forest decides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.core.claim import Quantity, Value
+from kg.extract.encoding.texts import check_beside
 from kg.extract.facts.claims import Claims
+from kg.extract.facts.heard import Heard, asked_of
 from kg.extract.facts.limits import Limit, Limits
 from kg.extract.forest import Forest
 from kg.extract.learned import weights_of
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
+from kg.extract.ranking.contest import leads
 
 
 @dataclass(slots=True)
@@ -31,16 +34,27 @@ class QualifierModel:
 
 @cache
 def trained() -> QualifierModel:
-    """Return the package's weights."""
+    """Return the package's weights. Raises OntologyError if they were learned beside another encoder."""
     data = weights_of("qualifiers")
+    check_beside("qualifiers.json", data.get("encoder"))
     return QualifierModel(Forest.from_json(data["forest"]), data["cuts"])
 
 
-def qualify(candidate: Candidate, proposer: Proposer, claims: Claims, model: QualifierModel | None = None) -> Qualified:
+def limits_of(candidate: Candidate, proposer: Proposer, claims: Claims, heard: Heard) -> list[Limit]:
+    """Return what may limit a claim, each with what grammar and encoder make of it."""
+    limits = [*Limits(candidate, proposer, claims).find()]
+    scores = heard.values([(asked_of(candidate, (one.segment, one.item)), one.name) for one in limits])
+    ahead = leads([one.name for one in limits], [one.value for one in limits], scores)
+    return [replace(one, row=(*one.row, score, lead)) for one, score, lead in zip(limits, scores, ahead, strict=True)]
+
+
+def qualify(
+    candidate: Candidate, proposer: Proposer, claims: Claims, heard: Heard, model: QualifierModel | None = None
+) -> Qualified:
     """Return the qualifiers that the text ties to a candidate, beside the other claims of its document."""
     model = model or trained()
     best: dict[str, tuple[float, Limit]] = {}
-    limits = [*Limits(candidate, proposer, claims).find()]
+    limits = limits_of(candidate, proposer, claims, heard)
     for limit, chance in zip(limits, model.forest.chances([limit.row for limit in limits]), strict=True):
         if chance >= model.cuts.get(limit.name, 0.5) and (limit.name not in best or chance > best[limit.name][0]):
             best[limit.name] = (chance, limit)

@@ -1,6 +1,7 @@
 """What a text commits to in saying something: asserted, reported, planned, speculative or ended, and by which cues.
 
-A linear model over readable cues (``kg.extract.facts.cues``) decides; its weights are learned by ``scripts/train``.
+A linear model over readable cues (``kg.extract.facts.cues``) and what the encoder makes of each status decides; its
+weights are learned by ``scripts/train``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.core.claim import STATUSES
+from kg.extract.encoding.texts import check_beside
 from kg.extract.facts.cues import clause, cues
 from kg.extract.facts.signs import find, signs
 from kg.extract.learned import SCALE, LazyWeights, Table, arrays_of
@@ -40,21 +42,26 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class StatusModel:
-    """What each cue weighs for each status, in the order of ``STATUSES``."""
+    """What each cue weighs for each status, in the order of ``STATUSES``, and what the encoder's answers weigh."""
 
     bias: Sequence[float]
     weights: Mapping[str, Sequence[float]]
+    trust: Sequence[Sequence[float]]
+    """For each status the weight of the encoder's log-probability of each."""
 
-    def scores(self, found: Iterable[str]) -> list[float]:
-        """Return how strongly cues speak for each status, as log-odds but for a constant.
+    def scores(self, found: Iterable[str], heard: Sequence[float]) -> list[float]:
+        """Return how strongly cues and encoder speak for each status, as log-odds but for a constant.
 
-        They come in no order: sums are rounded, so that it decides no tie.
+        Cues come in no order: sums are rounded, so that it decides no tie.
         """
         total = list(self.bias)
         for cue in found:
             for n, weight in enumerate(self.weights.get(cue, ())):
                 total[n] += weight
-        return [round(score, 6) for score in total]
+        return [round(score + self._by_encoder(n, heard), 6) for n, score in enumerate(total)]
+
+    def _by_encoder(self, n: int, heard: Sequence[float]) -> float:
+        return sum(weight * answer for weight, answer in zip(self.trust[n], heard, strict=True))
 
     def leading(self, found: Iterable[str], status: str) -> tuple[str, ...]:
         """Return the cues that speak most for a status rather than for a plain assertion."""
@@ -66,18 +73,22 @@ class StatusModel:
 
 @cache
 def trained() -> StatusModel:
-    """Return the package's weights."""
+    """Return the package's weights. Raises OntologyError if they were learned beside another encoder."""
     data = arrays_of("status")
-    return StatusModel((data["bias"] / SCALE).tolist(), LazyWeights(Table.of(data, "cues.")))
+    check_beside("status.npz", data.get("encoder"))
+    bias, trust = ((data[name] / SCALE).tolist() for name in ("bias", "trust"))
+    return StatusModel(bias, LazyWeights(Table.of(data, "cues.")), trust)
 
 
-def status_of(candidate: Candidate, proposer: Proposer, model: StatusModel | None = None) -> Status:
-    """Return the status in which a candidate's segment states it."""
+def status_of(
+    candidate: Candidate, proposer: Proposer, heard: Sequence[float], model: StatusModel | None = None
+) -> Status:
+    """Return the status in which a candidate's segment states it; ``heard`` is what the encoder makes of each."""
     if candidate.predicate == "LOCATED_IN":
         return Status("asserted")
     model = model or trained()
     found = cues(candidate, proposer)
-    scores = model.scores(found)
+    scores = model.scores(found, heard)
     status = STATUSES[max(range(len(STATUSES)), key=lambda n: scores[n])]
     if status == "asserted":
         return Status(status, stage=_stage(candidate, proposer.reading.parsed[candidate.segment], status))

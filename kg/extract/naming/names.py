@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.exceptions import OntologyError
 from kg.extract.encoding import texts
 from kg.extract.encoding.texts import LABELS, Hints
 from kg.extract.grammar.tokens import tokenize
@@ -34,8 +33,7 @@ class Model:
 def model() -> Model:
     """Return the trained model; made by ``scripts/train``. Raises OntologyError if beside another encoder."""
     data = arrays_of("names")
-    if lines_of(data["encoder"]) != [texts.trained().made]:
-        raise OntologyError("weights/names.npz was learned beside another encoder; run: python scripts/dev.py train")
+    texts.check_beside("names.npz", data.get("encoder"))
     first, second = (LazyWeights(Table.of(data, f"{name}.")) for name in ("first", "second"))
     return Model(first, second, frozenset(lines_of(data["common"])))
 

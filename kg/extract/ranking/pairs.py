@@ -164,4 +164,4 @@ class PairScorer:
 @cache
 def trained() -> PairScorer:
     """Return the package's scorer of pairs."""
-    return PairScorer.of(arrays_of("encoder"))
+    return PairScorer.of(arrays_of("encoder", "pairs.", "written."))

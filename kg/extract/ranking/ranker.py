@@ -26,9 +26,9 @@ from kg.extract.ranking.rivals import Rivals, Scored, by_triple
 from kg.extract.ranking.wordscores import WordScores, WordWeights
 from kg.extract.reading import DocEntity
 
-HEARD = -7.0
-"""What the encoder must make of a candidate to be looked at at all. On texts not learned from a third does not reach
-it, and one in a hundred of those that are right."""
+LET_IN = -9.5
+"""What the encoder must make of a candidate to be looked at at all. On texts not learned from four in ten do not reach
+it, and one in seventy of those that are right."""
 
 GATE = -3.5
 """What words and rule must together make of a candidate to be looked at more closely. One in five passes; on texts
@@ -136,9 +136,9 @@ def _worth_a_look(proposer: Proposer, encoded: Sequence[Encoded], ranker: Ranker
     """Yield the candidates of a document that encoder and words let pass, each with its row."""
     scorer = ranker.scorer or pairs.trained()
     for i, (every, scores) in enumerate(scorer.scores(proposer.reading, encoded, proposer.candidates())):
-        heard = [(c, score) for c, score in zip(every, scores, strict=True) if score >= HEARD]
-        if heard:
-            yield from _of_segment(proposer, ranker, i, [c for c, _ in heard], [score for _, score in heard])
+        let_in = [(c, score) for c, score in zip(every, scores, strict=True) if score >= LET_IN]
+        if let_in:
+            yield from _of_segment(proposer, ranker, i, [c for c, _ in let_in], [score for _, score in let_in])
 
 
 def _of_segment(
