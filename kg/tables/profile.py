@@ -67,7 +67,7 @@ _NAMED = frozenset(
 
 _COUNTED = re.compile(r"(?:ai )?(?:chip|gpu|accelerator)(?:s?| count)")
 _SIZED = re.compile(r"(?<![a-z0-9])'?(k|thousands?|000s?|millions?)(?![\w&])")
-"""The size in which a column counts."""
+"""The size in which a column counts. Of letters only k is one: "m" may be metres."""
 
 _CODES = "USD EUR GBP JPY CNY CHF KRW INR AUD CAD HKD TWD SGD SEK NOK DKK AED SAR BRL".split()
 _CURRENCIES = {code.casefold(): code for code in _CODES} | {
@@ -167,12 +167,14 @@ def _unit(name: str) -> str | None:
     if "%" in text or re.search(r"\bpct\b|percent", text):
         return "%"
     if re.search(r"\$|dollar|value|valuation|amount|price|cost|capex", text) or _MONEY.search(text):
-        size = _SIZE.search(text)
-        if not size:
-            return None
-        return _SIZES[size[1][0]] if _currency(name) else f"USD {_SIZES[size[1][0]]}"
-    found = _SIZED.search(text)
-    return "months" if "month" in text else _SIZES[found[1][0]] if found else None
+        size = _size(_SIZE, text)
+        return f"USD {size}" if size and not _currency(name) else size
+    return "months" if "month" in text else _size(_SIZED, text)
+
+
+def _size(form: re.Pattern[str], text: str) -> str | None:
+    found = form.search(text)
+    return _SIZES[found[1][0]] if found else None
 
 
 def _currency(name: str) -> str | None:
