@@ -28,6 +28,11 @@ PIECES = [CLS, SEP, MASK, UNKNOWN, *_LETTERS, *(INNER + c for c in _LETTERS), *"
 Arrays = dict[str, NDArray[Any]]
 
 
+def lines(words: Iterable[str]) -> NDArray[np.uint8]:
+    """Return words as arrays hold them."""
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
+
+
 def arrays(layers: int = 1, seed: int = 0) -> Arrays:
     """Return what a trained encoder would be written as, with numbers that nobody learned."""
     numbers = np.random.default_rng(seed)
@@ -73,14 +78,14 @@ def arrays(layers: int = 1, seed: int = 0) -> Arrays:
     return found
 
 
+ENCODER = TextEncoder.of(arrays())
+ROUNDED = 0.011
+"""How far apart the same answer may lie: it is rounded to a hundredth, and may fall on either side."""
+
+
 def heard_by_small(reading: Reading) -> Heard:
     """Return a text's facts as this encoder hears them."""
-    return Heard(reading, TextEncoder.of(arrays()).encode(reading.text, reading.segments), FactScorer.of(arrays()))
-
-
-def lines(words: Iterable[str]) -> NDArray[np.uint8]:
-    """Return words as arrays hold them."""
-    return np.frombuffer("\n".join(words).encode(), np.uint8)
+    return Heard(reading, ENCODER.encode(reading.text, reading.segments), FactScorer.of(arrays()))
 
 
 _WORDS = (

@@ -16,9 +16,7 @@ from kg.extract.grammar.tokens import tokenize
 from kg.extract.learned import arrays_of
 from kg.extract.reading import TYPES
 from kg.text.segment import segments
-from tests.extract.encoding_small import arrays, lines, texts
-
-ENCODER = TextEncoder.of(arrays())
+from tests.extract.encoding_small import ENCODER, arrays, lines, texts
 
 few = settings(max_examples=25)
 

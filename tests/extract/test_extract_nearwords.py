@@ -12,7 +12,7 @@ from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import NONE
 from kg.extract.ranking.lexical import GROUPS, group
 from kg.extract.ranking.wordscores import WordWeights
-from tests.extract.encoding_small import heard_by_small
+from tests.extract.encoding_small import ROUNDED, heard_by_small
 from tests.extract.extract_grammar import read_text
 
 TEXT = (
@@ -50,7 +50,7 @@ def test_a_row_goes_on_with_what_words_and_encoder_weigh_and_with_the_leads() ->
             h.row[: -MORE - OF_ENCODER],
         )
         *_, answer, _ = h.row
-        assert heard.values([(asked_of_value(h), h.name)]) == pytest.approx([answer], abs=0.011)  # of one row or many
+        assert heard.values([(asked_of_value(h), h.name)]) == pytest.approx([answer], abs=ROUNDED)  # of one row or many
         by_words = h.row[-MORE - OF_ENCODER : -OF_ENCODER]
         expected = [0.0] * len(GROUPS)
         for feature in near.features(h):

@@ -10,7 +10,7 @@ from kg.core.claim import STATUSES
 from kg.exceptions import OntologyError
 from kg.extract.encoding import texts as package
 from kg.extract.encoding.encoder import gelu, linear_of
-from kg.extract.encoding.texts import TextEncoder, log_shares
+from kg.extract.encoding.texts import log_shares
 from kg.extract.encoding.windows import windows
 from kg.extract.facts import heard as facts
 from kg.extract.facts.heard import ABOUT, COLUMNS, WAYS, Asked, FactScorer, Heard, Placing, asked_of
@@ -21,13 +21,10 @@ from kg.extract.learned import arrays_of
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.pairs import HOWS, RANKS
 from kg.extract.reading import Reading
-from tests.extract.encoding_small import FACT, arrays, heard_by_small, lines, texts
+from tests.extract.encoding_small import ENCODER, FACT, ROUNDED, arrays, heard_by_small, lines, texts
 from tests.extract.extract_grammar import read_text
 
-ENCODER = TextEncoder.of(arrays())
 SCORER = FactScorer.of(arrays())
-ROUNDED = 0.011
-"""Answers are given to a hundredth, and sums of numbers in another order may fall on its other side."""
 
 TEXT = (
     "Tarn Cloud leases 60 MW at Gorse Field from Osprey Group for $2 billion. It may build Sedge Mill in 2027.\n\n"

@@ -17,13 +17,10 @@ from kg.extract.proposing.candidates import PREDICATES, Argument, Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.pairs import HOWS, RANKS, PairScorer, Placed, pair_of, placed, trained
 from kg.extract.reading import TYPES, Reading
-from tests.extract.encoding_small import PAIR, arrays, lines, texts
+from tests.extract.encoding_small import ENCODER, PAIR, ROUNDED, arrays, lines, texts
 from tests.extract.extract_grammar import read_text
 
-ENCODER = TextEncoder.of(arrays())
 SCORER = PairScorer.of(arrays())
-ROUNDED = 0.011
-"""Scores are given to a hundredth, and sums of numbers in another order may fall on its other side."""
 
 TEXT = (
     "Tarn Cloud leases Gorse Field from Osprey Group. It also builds Sedge Mill in Denver, where Ines Farrow leads it. "
