@@ -7,6 +7,9 @@ that did not see it, fitted to the half of the documents that it is not in.
 import hashlib
 import random
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -25,10 +28,11 @@ from scripts.train.network import Batch, Network, batch_of
 from scripts.train.pretrained import Pretrained
 from scripts.train.tasks import NOT_ASKED, Task
 
-EPOCHS = 4
-"""How often a round of learning goes through all windows."""
-RATES = (1.5e-4, 1e-4)
-"""The highest rate of each round. After the first it begins anew, lower (Loshchilov and Hutter 2017)."""
+ROUNDS = ((4, 1.5e-4), (4, 1e-4))
+"""Of each round of learning how often it goes through all windows, and its highest rate.
+
+After the first it begins anew, lower (Loshchilov and Hutter 2017).
+"""
 FRESH = 10
 """How many times faster the parts learn that begin from nothing."""
 WARMING = 0.06
@@ -39,8 +43,8 @@ REAL = 3.0
 """How much a text by others counts."""
 FACTS = 0.15
 """How much facts count. They are hard to learn: as heavy as pairs and names they leave these behind."""
-THREADS = 2
-"""Sums depend on how many there are, so it is always the same number."""
+WORKERS = 2
+"""Encoders that are fitted at a time, each in one thread: two of these get further than one in two threads."""
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -62,22 +66,26 @@ def fit(some: Sequence[Task], judged: int, pretrained: Pretrained, mask: int) ->
     torch.manual_seed(0)
     torch.use_deterministic_algorithms(True)
     network = Network(pretrained)
-    for number in range(len(RATES)):
+    for number in range(len(ROUNDS)):
         _learn(network, some, judged, mask, number)
     network.eval()
     return network
 
 
 def _learn(network: Network, some: Sequence[Task], judged: int, mask: int, number: int) -> None:
-    """Go through one round of learning; facts are learned from the second on."""
+    """Go through one round of learning.
+
+    Facts wait for the second: these are fewer, and say most to an encoder that knows names and what joins them.
+    """
     torch.manual_seed(number)
     rng = random.Random(number)  # noqa: S311  repeatable, and nothing is secret
     network.train()
     fresh = [*network.labels.parameters(), *network.pairs.parameters(), *network.facts.parameters()]
     old = [*network.positions.parameters(), *network.norm.parameters(), *network.layers.parameters()]
-    groups = [{"params": old, "rate": RATES[number]}, {"params": fresh, "rate": RATES[number] * FRESH}]
+    epochs, rate = ROUNDS[number]
+    groups = [{"params": old, "rate": rate}, {"params": fresh, "rate": rate * FRESH}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    steps = [members for _ in range(EPOCHS) for members in batches(some, rng)]
+    steps = [members for _ in range(epochs) for members in batches(some, rng)]
     for n, members in enumerate(steps, 1):
         done = n / (len(steps) + 1)
         for group in optimiser.param_groups:
@@ -90,7 +98,8 @@ def _learn(network: Network, some: Sequence[Task], judged: int, mask: int, numbe
 
 
 def _loss(network: Network, members: Sequence[Task], judged: int, batch: Batch, facts: bool) -> Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    short = torch.cpu.get_capabilities()["amx_bf16"]  # elsewhere short numbers are the slower ones
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
         labels, log_odds, answers = (found.float() for found in network(batch))
     weight = torch.tensor([REAL if t.document < judged else 1.0 for t in members])
     loss = _of_pairs(log_odds, members, weight[batch.window]) + _of_names(labels, batch.labels, weight)
@@ -127,14 +136,17 @@ def fit_encoders(
 
     ``half`` has the half of each document, of which the first ``judged`` are texts by others.
     """
-    torch.set_num_threads(THREADS)
     mask = WordPieces(pretrained.vocabulary)[MASK]
+    parts = [everything, *([t for t in everything if half[t.document] != own] for own in (0, 1))]
+    # New processes: threads of other libraries do not outlive a fork.
+    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+        whole, one, other = pool.map(_fitted, parts, repeat(judged), repeat(pretrained), repeat(mask))
+    return whole, (one, other)
 
-    def fitted(some: Sequence[Task]) -> Arrays:
-        return arrays(fit(some, judged, pretrained, mask), pretrained.vocabulary)
 
-    one, other = (fitted([t for t in everything if half[t.document] != own]) for own in (0, 1))
-    return fitted(everything), (one, other)
+def _fitted(some: Sequence[Task], judged: int, pretrained: Pretrained, mask: int) -> Arrays:
+    torch.set_num_threads(1)  # sums depend on how many there are
+    return arrays(fit(some, judged, pretrained, mask), pretrained.vocabulary)
 
 
 def arrays(network: Network, vocabulary: Iterable[str]) -> Arrays:

@@ -45,9 +45,7 @@ class Layer(nn.Module):
         many, length, size = x.shape
         parts = self.query_key_value(x).view(many, length, 3, HEADS, size // HEADS).permute(2, 0, 3, 1, 4)
         query, key, value = parts.unbind()
-        # Torch's own attention goes back through these short windows at half the speed.
-        weights = functional.softmax(query @ key.transpose(2, 3) * (size // HEADS) ** -0.5 + mask, dim=3)
-        attended = weights.to(value.dtype) @ value
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask.to(query.dtype))
         x = self.attention_norm(x + self.attention_output(attended.transpose(1, 2).reshape(many, length, size)))
         inner = functional.gelu(self.feed_forward_in(x), approximate="tanh")
         found: Tensor = self.feed_forward_norm(x + self.feed_forward_out(inner))
