@@ -98,7 +98,7 @@ def _learn(network: Network, some: Sequence[Task], judged: int, mask: int, numbe
 
 
 def _loss(network: Network, members: Sequence[Task], judged: int, batch: Batch, facts: bool) -> Tensor:
-    short = torch.cpu.get_capabilities()["amx_bf16"]  # elsewhere short numbers are the slower ones
+    short = torch.cpu.get_capabilities().get("amx_bf16", False)  # elsewhere short numbers are the slower ones
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=short):
         labels, log_odds, answers = (found.float() for found in network(batch))
     weight = torch.tensor([REAL if t.document < judged else 1.0 for t in members])
