@@ -20,7 +20,7 @@ from kg.extract.ranking.contest import contest
 from kg.extract.ranking.features import NAMES, Features
 from kg.extract.ranking.lexical import GROUPS, Surroundings
 from kg.extract.ranking.pairs import PairScorer
-from kg.extract.ranking.ranker import FIRST_NAMES, GATE, LET_IN, Odds, Ranker, odds_keys
+from kg.extract.ranking.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys
 from kg.extract.ranking.rivals import Rivals, by_triple
 from kg.extract.ranking.wordscores import WordWeights
 from kg.extract.reading import Reading
@@ -36,6 +36,10 @@ FIRST = {"num_leaves": 63, "learning_rate": 0.05, "min_data_in_leaf": 20, "featu
 FIRST_TREES = 300
 SECOND = {"num_leaves": 31, "learning_rate": 0.04, "min_data_in_leaf": 40, "feature_fraction": 0.6, "lambda_l2": 10}
 SECOND_TREES = 200
+TURNED_AWAY = 0.0125
+"""Share of what is right in texts by others that the encoder's say alone may leave out; a third of all goes with it.
+
+How far its log-odds lie apart depends on how long it learned, so where they are cut is learned, too."""
 MARGIN = 1.0
 """How far below the gate candidates are still learned from: forests tell better what they have seen fail."""
 REAL_FIRST, REAL_SECOND = 3.0, 2.0
@@ -275,12 +279,19 @@ def train_ranker(
     everything = zip((d.proposer for d in documents), encoded, scorers, strict=True)
     found = (scorer.scores(p.reading, states, p.candidates()) for p, states, scorer in everything)
     scores = np.array([score for document in found for _, row in document for score in row], np.float32)
-    let_in = np.nonzero(scores >= LET_IN)[0]
-    learner = Learner(documents, [data[n] for n in let_in], vocabulary, scores[let_in], judged)
-    return finish(documents, learner, judged)
+    let_in = least_heard(data, scores, judged)
+    passing = np.nonzero(scores >= let_in)[0]
+    learner = Learner(documents, [data[n] for n in passing], vocabulary, scores[passing], judged)
+    return finish(documents, learner, let_in, judged)
 
 
-def finish(documents: Sequence[ReadDocument], learner: Learner, judged: int) -> Trained:
+def least_heard(data: Sequence[Example], scores: np.ndarray, judged: int) -> float:
+    """Return what the encoder must make of a candidate, given its scores of all."""
+    right = np.array([e.right and e.document < judged for e in data])
+    return round(float(np.quantile(scores[right], TURNED_AWAY)), 2)
+
+
+def finish(documents: Sequence[ReadDocument], learner: Learner, let_in: float, judged: int) -> Trained:
     """Learn the forests and the calibration."""
     chances, limits = learner.cross_fitted()
     rows = second_rows(documents, learner, chances)
@@ -295,7 +306,8 @@ def finish(documents: Sequence[ReadDocument], learner: Learner, judged: int) -> 
     second = grow_second(rows, weight, folds >= 0)
     words = learner.words.by_feature(weights)
     steps = calibrate(held[real], rows.right[real])
-    ranker = Ranker(count_odds(learner.data), WordWeights.of(words), bias, first.forest(), second.forest(), steps)
+    odds, weighing = count_odds(learner.data), WordWeights.of(words)
+    ranker = Ranker(odds, weighing, bias, let_in, first.forest(), second.forest(), steps)
     calibrated = np.array([ranker.confidence(h) for h in held[real]])
     said = [triple for triple, own in zip(rows.said, real, strict=True) if own]
     return Trained(ranker, words, first, second, calibrated, rows.right[real], rows.owner[real].tolist(), said)
@@ -323,6 +335,7 @@ def as_json(trained: Trained) -> dict[str, Any]:
         "seen": kept,
         "prior": {k: round(v, 5) for k, v in sorted(ranker.odds.prior.items())},
         "bias": round(ranker.bias, 4),
+        "let_in": ranker.let_in,
         "first": trained.first.trees,
         "stops": trained.first.stops,
         "second": trained.second.trees,

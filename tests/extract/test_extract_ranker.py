@@ -9,7 +9,7 @@ from kg.extract.learned import Table
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.pairs import PairScorer
-from kg.extract.ranking.ranker import LET_IN, Odds, Ranker, rank
+from kg.extract.ranking.ranker import Odds, Ranker, rank
 from kg.extract.ranking.wordscores import WordWeights
 from tests.extract.encoding_small import arrays
 from tests.extract.extract_grammar import read_text
@@ -19,6 +19,7 @@ TEXT = (
 )
 EVEN = Forest.from_json([])
 """It gives every row the chance of one half."""
+LET_IN = -9.5
 WORDLESS = WordWeights.of(Table.rounded({}, len(PREDICATES)))
 
 
@@ -27,7 +28,7 @@ def ranker(score: float) -> Ranker:
     written = arrays()
     written["pairs.out.weight"] = np.zeros_like(written["pairs.out.weight"])
     written["pairs.out.bias"] = np.full_like(written["pairs.out.bias"], score)
-    return Ranker(Odds({}, {}, {}), WORDLESS, 0.0, EVEN, EVEN, scorer=PairScorer.of(written))
+    return Ranker(Odds({}, {}, {}), WORDLESS, 0.0, LET_IN, EVEN, EVEN, scorer=PairScorer.of(written))
 
 
 @pytest.mark.parametrize(("above", "heard"), [(-1, False), (-0.02, False), (0, True), (0.02, True)])

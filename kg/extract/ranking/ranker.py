@@ -26,10 +26,6 @@ from kg.extract.ranking.rivals import Rivals, Scored, by_triple
 from kg.extract.ranking.wordscores import WordScores, WordWeights
 from kg.extract.reading import DocEntity
 
-LET_IN = -9.5
-"""What the encoder must make of a candidate to be looked at at all. On texts not learned from four in ten do not reach
-it, and one in seventy of those that are right."""
-
 GATE = -3.5
 """What words and rule must together make of a candidate to be looked at more closely. One in five passes; on texts
 not learned from, the claims are as right and as many as with a gate that lets all pass that was learned from."""
@@ -77,6 +73,8 @@ class Ranker:
     odds: Odds
     words: WordWeights
     bias: float
+    let_in: float
+    """What the encoder must make of a candidate to be looked at at all."""
     first: Forest
     second: Forest
     steps: Sequence[tuple[float, float]] = field(default_factory=list)
@@ -136,7 +134,7 @@ def _worth_a_look(proposer: Proposer, encoded: Sequence[Encoded], ranker: Ranker
     """Yield the candidates of a document that encoder and words let pass, each with its row."""
     scorer = ranker.scorer or pairs.trained()
     for i, (every, scores) in enumerate(scorer.scores(proposer.reading, encoded, proposer.candidates())):
-        let_in = [(c, score) for c, score in zip(every, scores, strict=True) if score >= LET_IN]
+        let_in = [(c, score) for c, score in zip(every, scores, strict=True) if score >= ranker.let_in]
         if let_in:
             yield from _of_segment(proposer, ranker, i, [c for c, _ in let_in], [score for _, score in let_in])
 
@@ -191,6 +189,7 @@ def trained() -> Ranker:
         Odds(data["right"], data["seen"], data["prior"]),
         WordWeights.of(Table.of(arrays_of("words"))),
         data["bias"],
+        data["let_in"],
         Forest.from_json(data["first"], data["stops"]),
         Forest.from_json(data["second"]),
         [(a, b) for a, b in data["steps"]],
