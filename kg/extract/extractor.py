@@ -33,7 +33,10 @@ CONSIDERED = 0.05
 """Confidence from which what was dropped is worth a word."""
 
 KEPT = 3
-"""Places that are shown for a claim beside the clearest one."""
+"""Places that are shown for a claim beside the clearest one; its qualifiers come from these (``PLACES``)."""
+
+SHOWN = 0.3
+"""Chance from which another place is shown for a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,8 @@ class Extractor:
         if ontology().predicates[c.predicate].symmetric and (target.name, target.type) < (subject.name, subject.type):
             subject, target = target, subject
         status = status_of(c, proposer, one.heard.status(asked_of(c)))
-        qualified = qualify(c, proposer, claims, one.heard)
-        elsewhere = [o for chance, o in entry.candidates[1:] if chance >= 0.3 and o.segment != c.segment][:KEPT]
-        also = dict.fromkeys(evidence(proposer.reading.parsed[o.segment], document.text) for o in elsewhere)
+        qualified = qualify(entry, proposer, claims, one.heard)
+        elsewhere = (proposer.reading.parsed[o.segment] for _, o in entry.places(SHOWN, 1 + KEPT)[1:])
         claim = Claim(
             document=document.address,
             document_id=document.id,
@@ -131,7 +133,7 @@ class Extractor:
             confidence=entry.chance,
             published=document.published,
             evidence=evidence(parsed, document.text),
-            also=tuple(also),
+            also=tuple(evidence(place, document.text) for place in elsewhere),
             extractor=self.name,
         )
         return Examined(claim, explain_relation(proposer.reading, c, status.cues), _below(entry.chance, self.cut))

@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Sequence
 
-from kg.extract.encoding.texts import TextEncoder, made_of
+from kg.extract.encoding.texts import made_of
 from kg.extract.encoding.wordpiece import WordPieces
+from kg.extract.facts.heard import Heard
 from kg.extract.learned import SCALE, Table, as_lines
 from kg.extract.naming.names import Model
 from kg.extract.ranking.pairs import PairScorer
 from kg.extract.reading import TYPES
-from scripts.train import antecedents, facts, halves, rank
+from scripts.train import antecedents, facts, halves, qualifiers, rank
 from scripts.train.cases import tell
 from scripts.train.corpus import Annotated, training
 from scripts.train.encoder import Arrays, fit_encoders
@@ -49,23 +50,29 @@ def main() -> None:
     half = [half_of(d.name) for d in documents]
     arrays, both = _encoders(documents, len(whole) + len(told), len(whole), half)
     say("encoder")
-    readers = [TextEncoder.of(one) for one in both]
-    encoded = [readers[h].encode(d.text, d.segments) for d, h in zip(documents, half, strict=True)]
-    hints = [readers[h].hints(one) for one, h in zip(encoded, half, strict=True)]
+    readers = halves.readers(both)
+    encoded = [readers[h][0].encode(d.text, d.segments) for d, h in zip(documents, half, strict=True)]
+    hints = [readers[h][0].hints(one) for one, h in zip(encoded, half, strict=True)]
     found = understand(documents, len(whole) + len(told), hints)
     say("read")
     scorers = [PairScorer.of(one) for one in both]
     trained = rank.train_ranker(found.documents, encoded, [scorers[h] for h in half], len(whole))
     say("ranker")
-    names, learned = train_names(documents, hints), facts.learn(halves.readers(both))
+    everything = zip(found.documents, encoded, half, strict=True)
+    heard = [Heard(d.proposer.reading, states, readers[h][1]) for d, states, h in everything]
+    limits = qualifiers.learn(found.documents, trained.found, heard, len(whole))
+    say("qualifiers")
+    names, learned = train_names(documents, hints), facts.learn(readers)
     halves.write(both, arrays)
     write_arrays("encoder", arrays)
     write_names(names, made_of(arrays))
     write_json("antecedents", antecedents.fit(found.antecedents).trees)
     write_arrays("words", trained.words.to_arrays())
     write_json("ranker", {**rank.as_json(trained), "encoder": made_of(arrays)})
+    write_json("qualifiers", limits.as_json(made_of(arrays)))
     facts.write(learned, made_of(arrays))
     report(whole, trained)
+    print(*limits.lines(), sep="\n", file=sys.stderr)
     say("all")
 
 

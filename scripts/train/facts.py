@@ -1,7 +1,7 @@
-"""Learns and measures status, qualifiers and attributes by themselves, names and relations given.
+"""Learns and measures status and attributes by themselves, names and relations given.
 
 ``python -m scripts.train.facts`` prints what models make of documents that they did not see; ``--errors KIND`` lists
-what is wrong (status, qualifiers, attributes), each with its sentence; ``--write`` writes the weights. The encoders
+what is wrong (status, attributes), each with its sentence; ``--write`` writes the weights. The encoders
 that saw half of the documents each must lie in ``build/halves``, where ``python -m scripts.train`` leaves them.
 """
 
@@ -19,9 +19,8 @@ from kg.extract.facts.nearwords import ValueWords
 from kg.extract.learned import SCALE, Table, as_lines
 from scripts.train import fitting
 from scripts.train.callings import callings
-from scripts.train.cases import FOLDS, HeardTold, tell
+from scripts.train.cases import FOLDS, REAL, HeardTold, tell
 from scripts.train.corpus import training
-from scripts.train.forests import Grown
 from scripts.train.halves import Readers, hear, kept
 from scripts.train.moods import moods
 from scripts.train.passages import documents as passages
@@ -33,9 +32,6 @@ from scripts.train.written import write_arrays, write_json
 ALWAYS = -1
 """The fold of documents that are always learned from and never judged."""
 
-REAL = 4.0
-"""How much a text by others counts; one that was written to learn from counts 1."""
-
 
 @dataclass(slots=True)
 class Learned:
@@ -44,24 +40,19 @@ class Learned:
     told: list[HeardTold]
     judged: int
     statuses: fitting.StatusExamples
-    limits: fitting.LimitExamples
     words: ValueWords
-    qualifiers: Grown
-    cuts: dict[str, float]
     attributes: fitting.Attributes
 
 
 def learn(readers: Readers) -> Learned:
-    """Learn what decides status, qualifiers and attributes, beside encoders that did not see the documents."""
+    """Learn what decides status and attributes, beside encoders that did not see the documents."""
     whole = training()
     told = [*hear(tell([*whole, *stories(), *passages(), *callings()]), readers)]
     told[: len(whole)] = [replace(one, weight=REAL) for one in told[: len(whole)]]
     plain = [replace(one, fold=ALWAYS) for one in hear(tell(moods()), readers)]
-    statuses, limits = fitting.status_examples([*told, *plain]), fitting.limit_examples(told)
-    words = value_words(told)
-    forest, cuts = fitting.fit_qualifiers(limits, sum(len(one.cases) for one in told[: len(whole)]))
+    statuses, words = fitting.status_examples([*told, *plain]), value_words(told)
     attributes = fitting.fit_attributes(told, fitting.held_examples(told, words.without), words.without)
-    return Learned(told, len(whole), statuses, limits, words.all, forest, cuts, attributes)
+    return Learned(told, len(whole), statuses, words.all, attributes)
 
 
 def write(learned: Learned, encoder: str) -> None:
@@ -71,7 +62,6 @@ def write(learned: Learned, encoder: str) -> None:
     bias, trust = (np.round(np.array(rows) * SCALE).astype(np.int16) for rows in (status.bias, status.trust))
     first, second = learned.attributes.first.trees, learned.attributes.second.trees
     write_arrays("status", {"bias": bias, "trust": trust, **cues.to_arrays("cues."), **beside})
-    write_json("qualifiers", {"cuts": learned.cuts, "forest": learned.qualifiers.trees, "encoder": encoder})
     write_json("attributes", {"first": first, "second": second, "encoder": encoder})
     write_arrays("attributes", {**learned.words.to_arrays(), **beside})
 
@@ -81,21 +71,17 @@ def measure(learned: Learned, judged: Sequence[HeardTold]) -> tuple[Tally, list[
     wrong: list[tuple[str, str]] = []
     tally = Tally()
     for k in range(FOLDS):
-        models = (
-            fitting.fit_status(learned.statuses, k),
-            fitting.qualifier_model(learned.limits, learned.cuts, k),
-            learned.attributes.models[k],
-        )
+        status = fitting.fit_status(learned.statuses, k)
         for one in judged:
             if one.fold == k:
-                wrong += tally.judge(one, *models)
+                wrong += tally.judge(one, status, learned.attributes.models[k])
     return tally, wrong
 
 
 def main() -> None:
     """Learn, measure on documents held out, and print or write what is asked for."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--errors", choices=("status", "qualifiers", "attributes"), help="list what is wrong")
+    parser.add_argument("--errors", choices=("status", "attributes"), help="list what is wrong")
     parser.add_argument("--some", type=int, default=60, help="how many errors to list")
     parser.add_argument("--all", action="store_true", help="measure on what was written to learn from, too")
     parser.add_argument("--write", action="store_true", help="write the weights")

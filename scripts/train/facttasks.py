@@ -56,7 +56,7 @@ def answers(one: Told) -> Iterator[Answer]:
         yield from ((asked, status, status == told) for status in STATUSES)
     claims = one.claims()
     for case in one.cases:
-        c, wanted = case.candidates[0], wanted_of(one, case.records)
+        c, wanted = case.candidates[0], wanted_of(one.document, case.records)
         for limit in Limits(c, one.proposer, claims).find():
             yield asked_of(c, (limit.segment, limit.item)), limit.name, limits(wanted, limit)
     for i in range(len(one.proposer.reading.parsed)):

@@ -1,7 +1,7 @@
-"""Learns what says status, what qualifies a claim and what is an attribute, on gold names and gold relations."""
+"""Learns what says status and what is an attribute, on gold names and gold relations."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -13,25 +13,19 @@ from kg.core.claim import STATUSES
 from kg.extract.facts.attributes import AttributeModel, every, gather
 from kg.extract.facts.cues import cues
 from kg.extract.facts.holders import Held
-from kg.extract.facts.limits import Limit
 from kg.extract.facts.nearwords import ValueWords
-from kg.extract.facts.qualifiers import QualifierModel, limits_of
 from kg.extract.facts.status import StatusModel
 from scripts.train.cases import FOLDS, HeardTold, Told
 from scripts.train.forests import Grown, grow
-from scripts.train.gold import is_held, limits, statuses, wanted_of
+from scripts.train.gold import is_held, statuses
 
 RARE = 4
 STRENGTH = 0.1
 SMALL = 0.06
-LIMITS = {"num_leaves": 31, "learning_rate": 0.03, "min_data_in_leaf": 20, "feature_fraction": 0.3, "lambda_l2": 5}
-LIMIT_TREES = 400
 HOLDERS = {"num_leaves": 31, "learning_rate": 0.05, "min_data_in_leaf": 12, "feature_fraction": 0.3, "lambda_l2": 5}
 HOLDER_TREES = 200
 TOTAL = {"num_leaves": 8, "learning_rate": 0.06, "min_data_in_leaf": 25, "feature_fraction": 0.6, "lambda_l2": 10}
 TOTAL_TREES = 80
-PRECISE = 0.4
-"""How much recall counts, where precision counts 1, in choosing cuts of sites and chips (the square of F's beta)."""
 
 
 @dataclass(slots=True)
@@ -41,17 +35,6 @@ class StatusExamples:
     cues: list[frozenset[str]] = field(default_factory=list)
     heard: list[list[float]] = field(default_factory=list)
     status: list[int] = field(default_factory=list)
-    fold: list[int] = field(default_factory=list)
-    weight: list[float] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class LimitExamples:
-    """Every limit of every gold relation, and whether the gold has it; ``case`` numbers the relation."""
-
-    limits: list[Limit] = field(default_factory=list)
-    right: list[bool] = field(default_factory=list)
-    case: list[int] = field(default_factory=list)
     fold: list[int] = field(default_factory=list)
     weight: list[float] = field(default_factory=list)
 
@@ -75,24 +58,6 @@ def status_examples(told: Sequence[HeardTold]) -> StatusExamples:
             found.status.append(min(STATUSES.index(s) for s in known))
             found.fold.append(one.fold)
             found.weight.append(one.weight)
-    return found
-
-
-def limit_examples(told: Sequence[HeardTold]) -> LimitExamples:
-    """Return the limits of all gold relations."""
-    found = LimitExamples()
-    number = 0
-    for one in told:
-        claims = one.claims()
-        for case in one.cases:
-            wanted = wanted_of(one, case.records)
-            for limit in limits_of(case.candidates[0], one.proposer, claims, one.heard):
-                found.limits.append(limit)
-                found.right.append(limits(wanted, limit))
-                found.case.append(number)
-                found.fold.append(one.fold)
-                found.weight.append(one.weight)
-            number += 1
     return found
 
 
@@ -138,61 +103,6 @@ def fit_status(data: StatusExamples, without: int | None = None) -> StatusModel:
     }
     trust = [[round(float(v), 2) for v in row] for row in table[:, len(index) :]]
     return StatusModel(tuple(round(float(v), 2) for v in bias), weights, trust)
-
-
-def fit_limits(data: LimitExamples, without: int | None = None) -> Grown:
-    """Learn which limits belong to their claims, on all folds but one."""
-    kept = [n for n, fold in enumerate(data.fold) if fold != without]
-    rows = np.array([data.limits[n].row for n in kept])
-    right, weight = (np.array([of[n] for n in kept], float) for of in (data.right, data.weight))
-    return grow(LIMITS, LIMIT_TREES, rows, right, weight)
-
-
-def best_limits(data: LimitExamples, chances: np.ndarray, cases: int) -> list[tuple[float, str, bool]]:
-    """Return the likeliest limit of each name for each of the first relations: chance, name, right."""
-    best: dict[tuple[int, str], tuple[float, bool]] = {}
-    for n, chance in enumerate(chances):
-        if data.case[n] >= cases:
-            continue
-        key = data.case[n], data.limits[n].name
-        if key not in best or chance > best[key][0]:
-            best[key] = (float(chance), data.right[n])
-    return [(chance, name, right) for (_, name), (chance, right) in best.items()]
-
-
-def cuts(scored: Sequence[tuple[float, str, bool]]) -> dict[str, float]:
-    """Return for each name the chance above which F is best on documents that were held out.
-
-    F weighs precision and recall alike, but for sites and chips precision more: a wrong one leads a reader astray.
-    """
-    found = {}
-    for name in sorted({n for _, n, _ in scored}):
-        own = sorted(((c, r) for c, n, r in scored if n == name), reverse=True)
-        total, right, best = sum(r for _, r in own), 0, (0.0, 0.5)
-        recall = PRECISE if name in ("facility", "chip") else 1.0
-        for count, (chance, hit) in enumerate(own, 1):
-            right += hit
-            if chance >= 0.2:
-                best = max(best, ((1 + recall) * right / (count + recall * max(total, 1)), round(chance, 3)))
-        found[name] = best[1]
-    return found
-
-
-def held_out(folds: Sequence[int], rows: np.ndarray, fit: Callable[[int], Grown]) -> np.ndarray:
-    """Return the chances of rows, each by a forest that did not see its document."""
-    chances = np.zeros(len(rows))
-    for k in range(FOLDS):
-        own = np.array([fold == k for fold in folds])
-        if own.any():
-            chances[own] = fit(k).predict(rows[own])
-    return chances
-
-
-def fit_qualifiers(data: LimitExamples, cases: int) -> tuple[Grown, dict[str, float]]:
-    """Return the forest, and the cuts that are best for the first relations when held out: those of whole documents."""
-    rows = np.array([limit.row for limit in data.limits])
-    chances = held_out(data.fold, rows, lambda k: fit_limits(data, k))
-    return fit_limits(data), cuts(best_limits(data, chances, cases))
 
 
 @dataclass(slots=True)
@@ -241,8 +151,3 @@ def fit_attributes(told: Sequence[Told], data: HeldExamples, words: Sequence[Val
         for known, one, two in zip(words, firsts, seconds, strict=True)
     ]
     return Attributes(first(folds > -9), second(parts > -9), models)
-
-
-def qualifier_model(data: LimitExamples, limits: dict[str, float], without: int) -> QualifierModel:
-    """Return the model that did not see a fold."""
-    return QualifierModel(fit_limits(data, without).forest(), limits)

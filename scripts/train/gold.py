@@ -9,6 +9,7 @@ from kg.extract.facts.holders import Held, held
 from kg.extract.facts.limits import Limit
 from kg.extract.proposing.candidates import Candidate
 from scripts.train.cases import Told, full_name
+from scripts.train.corpus import Annotated
 from scripts.train.values import pairs, same_value
 
 
@@ -40,7 +41,7 @@ def is_attribute(one: Told, h: Held, entity: str, name: str, value: Any) -> bool
     return h.name == name and named == entity and same_value(value, h.value)
 
 
-def wanted_of(one: Told, records: Sequence[dict[str, Any]]) -> list[tuple[str, Any]]:
+def wanted_of(document: Annotated, records: Sequence[dict[str, Any]]) -> list[tuple[str, Any]]:
     """Return the qualifiers of a gold relation, sites and chips by their fullest names."""
     wanted = pairs(r.get("quals") for r in records)
-    return [(n, full_name(one.document, v) if n in ("facility", "chip") else v) for n, v in wanted]
+    return [(n, full_name(document, v) if n in ("facility", "chip") else v) for n, v in wanted]

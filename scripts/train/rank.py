@@ -21,7 +21,7 @@ from kg.extract.ranking.features import NAMES, Features
 from kg.extract.ranking.lexical import GROUPS, Surroundings
 from kg.extract.ranking.pairs import PairScorer
 from kg.extract.ranking.ranker import FIRST_NAMES, GATE, Odds, Ranker, odds_keys
-from kg.extract.ranking.rivals import Rivals, by_triple
+from kg.extract.ranking.rivals import Rivals, Scored, by_triple
 from kg.extract.ranking.wordscores import WordWeights
 from kg.extract.reading import Reading
 from kg.extract.reference.coref import Discourse
@@ -218,12 +218,13 @@ class Learner:
 
 @dataclass(slots=True)
 class SecondRows:
-    """The rows of the second forest; of each whether it is right, its document, and its triple in gold names."""
+    """The rows of the second forest; of each whether it is right, its document, its triple in gold names, its entry."""
 
     table: np.ndarray
     right: np.ndarray
     owner: np.ndarray
     said: list[tuple[str, str, str]]
+    entries: list[Scored]
 
 
 def second_rows(documents: Sequence[ReadDocument], learner: Learner, chances: np.ndarray) -> SecondRows:
@@ -235,7 +236,7 @@ def second_rows(documents: Sequence[ReadDocument], learner: Learner, chances: np
             e = learner.data[n]
             scored[e.document].append((float(chances[n]), e.candidate))
             place[id(e.candidate)] = at
-    rows, best, right, owner, said = [], [], [], [], []
+    rows, best, right, owner, said, entries = [], [], [], [], [], []
     for number, pairs in sorted(scored.items()):
         document = documents[number]
         facts = document.annotated.facts()
@@ -248,8 +249,9 @@ def second_rows(documents: Sequence[ReadDocument], learner: Learner, chances: np
             right.append(gold in facts)
             owner.append(number)
             said.append(gold)
+            entries.append(entry)
     table = np.hstack([np.array(rows, dtype=np.float32), learner.table[best]])
-    return SecondRows(table, np.array(right, dtype=float), np.array(owner), said)
+    return SecondRows(table, np.array(right, dtype=float), np.array(owner), said, entries)
 
 
 @dataclass(slots=True)
@@ -264,6 +266,8 @@ class Trained:
     right: np.ndarray
     owner: list[int]
     said: list[tuple[str, str, str]]
+    found: list[list[Scored]]
+    """What was found in each document, those that were written to learn from among them."""
 
 
 def train_ranker(
@@ -308,9 +312,13 @@ def finish(documents: Sequence[ReadDocument], learner: Learner, let_in: float, j
     steps = calibrate(held[real], rows.right[real])
     odds, weighing = count_odds(learner.data), WordWeights.of(words)
     ranker = Ranker(odds, weighing, bias, let_in, first.forest(), second.forest(), steps)
-    calibrated = np.array([ranker.confidence(h) for h in held[real]])
+    found: list[list[Scored]] = [[] for _ in documents]
+    for entry, number, chance in zip(rows.entries, rows.owner, held, strict=True):
+        entry.chance = ranker.confidence(float(chance))
+        found[number].append(entry)
+    calibrated = np.array([entry.chance for entry, own in zip(rows.entries, real, strict=True) if own])
     said = [triple for triple, own in zip(rows.said, real, strict=True) if own]
-    return Trained(ranker, words, first, second, calibrated, rows.right[real], rows.owner[real].tolist(), said)
+    return Trained(ranker, words, first, second, calibrated, rows.right[real], rows.owner[real].tolist(), said, found)
 
 
 def grow_second(rows: SecondRows, weight: np.ndarray, part: np.ndarray) -> Grown:

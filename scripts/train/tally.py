@@ -1,4 +1,4 @@
-"""Counts what is right, wrong and missed of status, qualifiers and attributes, and shows each error."""
+"""Counts what is right, wrong and missed of status and attributes, and shows each error."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,19 +7,16 @@ from typing import Any
 from kg.core.claim import STATUSES
 from kg.extract.extractor import ATTRIBUTE_CUT
 from kg.extract.facts.attributes import Attributed, AttributeModel, attributes
-from kg.extract.facts.claims import Claims
 from kg.extract.facts.heard import asked_of
-from kg.extract.facts.qualifiers import QualifierModel, qualify
 from kg.extract.facts.status import StatusModel, status_of
 from scripts.train.cases import Case, HeardTold, Told
-from scripts.train.gold import wanted_of
 from scripts.train.values import same_value
 
 PLAIN = 1.0
 """Rule score from which the grammar sees a relation, as it does those that are found in the end."""
 
 Wrong = tuple[str, str]
-"""What is wrong: its kind (status, qualifiers, attributes), and a line."""
+"""What is wrong: its kind (status, attributes), and a line."""
 
 
 class Tally:
@@ -29,19 +26,14 @@ class Tally:
         """Begin with nothing counted."""
         self.confusion: Counter[tuple[str, str]] = Counter()
         self.plain: Counter[bool] = Counter()
-        self.qualifiers: dict[str, Counter[str]] = defaultdict(Counter)
         self.attributes: dict[str, Counter[str]] = defaultdict(Counter)
         self.of_attributes: Counter[bool] = Counter()
         self.sure: dict[int, list[bool]] = defaultdict(list)
 
-    def judge(
-        self, one: HeardTold, status: StatusModel, limits: QualifierModel, known: AttributeModel
-    ) -> Iterator[Wrong]:
+    def judge(self, one: HeardTold, status: StatusModel, known: AttributeModel) -> Iterator[Wrong]:
         """Count one document, and yield what is wrong in it."""
-        claims = one.claims()
         for case in one.cases:
             yield from self._status(one, case, status)
-            yield from self._qualifiers(one, case, claims, limits)
         found = [a for a in attributes(one.proposer, one.heard, known, status) if a.confidence >= ATTRIBUTE_CUT]
         yield from self._attributes(one, found)
 
@@ -58,23 +50,6 @@ class Tally:
             why = "; ".join(found.cues)
             said = f"{named} -> {found.status}: {' '.join(case.triple)} by {c.trigger.lemma} [{why}]"
             yield "status", f"\n{said}\n{sentence(one, c.segment)}\n  {case.records[0]['evidence']!r}"
-
-    def _qualifiers(self, one: HeardTold, case: Case, claims: Claims, model: QualifierModel) -> Iterator[Wrong]:
-        c = case.candidates[0]
-        have = list(qualify(c, one.proposer, claims, one.heard, model).values.items())
-        missed = []
-        for name, value in wanted_of(one, case.records):
-            hit = next((h for h in have if h[0] == name and same_value(value, h[1])), None)
-            self.qualifiers[name]["right" if hit else "missed"] += 1
-            if hit:
-                have.remove(hit)
-            else:
-                missed.append((name, value))
-        for name, _ in have:
-            self.qualifiers[name]["wrong"] += 1
-        if have or missed:
-            said = f"{' '.join(case.triple)}: wrong {have}, missed {missed}"
-            yield "qualifiers", f"\n{said}\n{sentence(one, c.segment)}\n  {case.records[0]['evidence']!r}"
 
     def _attributes(self, one: Told, found: Sequence[Attributed]) -> Iterator[Wrong]:
         left = one.attributes()
@@ -108,13 +83,12 @@ class Tally:
         yield f"{'':12} " + " ".join(f"{s:>11}" for s in STATUSES)
         for gold in STATUSES:
             yield f"{gold:12} " + " ".join(f"{self.confusion[gold, found]:11}" for found in STATUSES)
-        for title, table in (("qualifiers", self.qualifiers), ("attributes", self.attributes)):
-            total: Counter[str] = Counter()
-            for counts in table.values():
-                total.update(counts)
-            yield f"{title:16} {_scores(total)}"
-            for name, counts in sorted(table.items()):
-                yield f"  {name:14} {_scores(counts)}"
+        total: Counter[str] = Counter()
+        for counts in self.attributes.values():
+            total.update(counts)
+        yield f"{'attributes':16} {scores(total)}"
+        for name, counts in sorted(self.attributes.items()):
+            yield f"  {name:14} {scores(counts)}"
         shares = (f"{n / 10:.1f}: {sum(hits) / len(hits):.2f} of {len(hits)}" for n, hits in sorted(self.sure.items()))
         yield "attributes right by confidence: " + ", ".join(shares)
 
@@ -123,7 +97,8 @@ def _share(counts: Counter[bool]) -> float:
     return counts[True] / max(1, counts.total())
 
 
-def _scores(counts: Counter[str]) -> str:
+def scores(counts: Counter[str]) -> str:
+    """Return precision, recall and F1 of what is right, wrong and missed."""
     right, wrong, missed = counts["right"], counts["wrong"], counts["missed"]
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
     f1 = 2 * right / max(1, 2 * right + wrong + missed)

@@ -13,11 +13,13 @@ from kg.extract.facts import status as module_of_status
 from kg.extract.facts.attributes import Attributed, attributes
 from kg.extract.facts.claims import Claims
 from kg.extract.facts.heard import Heard, asked_of
-from kg.extract.facts.qualifiers import Qualified, qualify
+from kg.extract.facts.qualifiers import CLEAR, Qualified, QualifierModel, qualify
 from kg.extract.facts.status import Status, status_of
+from kg.extract.forest import Forest
 from kg.extract.learned import as_lines
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
+from kg.extract.ranking.rivals import Scored
 from kg.extract.reading import Reading
 from kg.schema.ontology import ontology
 from tests.extract.extract_grammar import read_text
@@ -40,9 +42,15 @@ def status(text: str, predicate: str) -> Status:
     return status_of(c, proposer, heard_of(proposer.reading).status(asked_of(c)))
 
 
+def entry(*places: tuple[float, Candidate]) -> Scored:
+    """Return a claim with the places that tell it."""
+    c = places[0][1]
+    return Scored((c.subject.entity, c.predicate, c.object.entity), [*places])
+
+
 def qualified(text: str, predicate: str) -> Qualified:
     c, proposer = best(text, predicate)
-    return qualify(c, proposer, Claims([]), heard_of(proposer.reading))
+    return qualify(entry((1.0, c)), proposer, Claims([]), heard_of(proposer.reading))
 
 
 def held(text: str) -> dict[tuple[str, str], Attributed]:
@@ -136,10 +144,31 @@ def test_whatever_is_found_is_known_to_the_ontology() -> None:
             assert found.status in STATUSES
             assert found.stage is None or found.stage in STAGES
             assert (found.ended_as in ENDED_AS) == (found.status == "ended")
-            assert set(qualify(c, proposer, claims, heard).values) <= set(ontology().predicates[c.predicate].qualifiers)
+            limits = qualify(entry((1.0, c)), proposer, claims, heard).values
+            assert set(limits) <= set(ontology().predicates[c.predicate].qualifiers)
     for a in attributes(proposer, heard):
         assert 0 <= a.confidence <= 1
         assert proposer.reading.entities[a.entity].type in ontology().attributes[a.name].domain
+
+
+APART = (
+    "Pinewhistle AI leases Gorse Field. The hall stands in Denver, and Osprey Group built it.\n\n"
+    "A spokesman had no comment. Rents in the region rose last year, brokers said, and power is scarce.\n\n"
+    "Pinewhistle AI leases Gorse Field for 12 years. It began to hire in spring."
+)
+
+
+@pytest.mark.parametrize(("clear", "expected"), [(CLEAR, {"term_years": 12.0}), (CLEAR - 0.01, {})])
+def test_what_limits_a_claim_is_gathered_from_all_places_that_tell_it_clearly(
+    clear: float, expected: dict[str, float]
+) -> None:
+    proposer = Proposer(read_text(APART))
+    places = [c for every in proposer.candidates() for c in every if c.predicate == "LEASES"]
+    first, *_, last = sorted(places, key=lambda c: c.segment)
+    assert first.segment < last.segment - 2
+    model = QualifierModel(Forest.from_json([]), {"term_years": 0.5})
+    told = entry((0.9, first), (clear, last))
+    assert qualify(told, proposer, Claims([]), heard_of(proposer.reading), model).values == expected
 
 
 @pytest.mark.parametrize("module", [module_of_attributes, module_of_qualifiers, module_of_status])

@@ -1,6 +1,10 @@
-"""Qualifiers: which amounts, dates, sites, chips and titles near a claim limit it. A learned forest decides."""
+"""Qualifiers: which amounts, dates, sites, chips and titles near a claim limit it. A learned forest decides.
 
-from collections.abc import Mapping
+A claim may be told in several places, and what limits it in any of them: "leases the site", and later "The lease of the
+site runs for 15 years".
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -14,6 +18,13 @@ from kg.extract.learned import weights_of
 from kg.extract.proposing.candidates import Candidate
 from kg.extract.proposing.propose import Proposer
 from kg.extract.ranking.contest import leads
+from kg.extract.ranking.rivals import Scored
+
+CLEAR = 0.5
+"""Chance from which a place tells a claim clearly enough to tell what limits it, beside the clearest one."""
+
+PLACES = 3
+"""Places of a claim that are looked at."""
 
 
 @dataclass(slots=True)
@@ -40,21 +51,32 @@ def trained() -> QualifierModel:
     return QualifierModel(Forest.from_json(data["forest"]), data["cuts"])
 
 
-def limits_of(candidate: Candidate, proposer: Proposer, claims: Claims, heard: Heard) -> list[Limit]:
-    """Return what may limit a claim, each with what grammar and encoder make of it."""
-    limits = [*Limits(candidate, proposer, claims).find()]
-    scores = heard.values([(asked_of(candidate, (one.segment, one.item)), one.name) for one in limits])
-    ahead = leads([one.name for one in limits], [one.value for one in limits], scores)
-    return [replace(one, row=(*one.row, score, lead)) for one, score, lead in zip(limits, scores, ahead, strict=True)]
+def limits_of(
+    places: Sequence[tuple[float, Candidate]], proposer: Proposer, claims: Claims, heard: Heard
+) -> list[Limit]:
+    """Return what may limit a claim in the places that tell it, with what grammar and encoder make of each.
+
+    The last two numbers of a row are the place's own: which it is, and how clearly it tells the claim.
+    """
+    found: list[Limit] = []
+    for n, (chance, candidate) in enumerate(places):
+        limits = [*Limits(candidate, proposer, claims).find()]
+        scores = heard.values([(asked_of(candidate, (one.segment, one.item)), one.name) for one in limits])
+        ahead = leads([one.name for one in limits], [one.value for one in limits], scores)
+        found += [
+            replace(one, row=(*one.row, score, lead, float(n), chance))
+            for one, score, lead in zip(limits, scores, ahead, strict=True)
+        ]
+    return found
 
 
 def qualify(
-    candidate: Candidate, proposer: Proposer, claims: Claims, heard: Heard, model: QualifierModel | None = None
+    entry: Scored, proposer: Proposer, claims: Claims, heard: Heard, model: QualifierModel | None = None
 ) -> Qualified:
-    """Return the qualifiers that the text ties to a candidate, beside the other claims of its document."""
+    """Return the qualifiers that the text ties to a claim, beside the other claims of its document."""
     model = model or trained()
     best: dict[str, tuple[float, Limit]] = {}
-    limits = limits_of(candidate, proposer, claims, heard)
+    limits = limits_of(entry.places(CLEAR, PLACES), proposer, claims, heard)
     for limit, chance in zip(limits, model.forest.chances([limit.row for limit in limits]), strict=True):
         if chance >= model.cuts.get(limit.name, 0.5) and (limit.name not in best or chance > best[limit.name][0]):
             best[limit.name] = (chance, limit)

@@ -19,6 +19,14 @@ class Scored:
     candidates: list[tuple[float, Candidate]]
     chance: float = 0.0
 
+    def places(self, least: float, most: int) -> list[tuple[float, Candidate]]:
+        """Return the best candidate of each segment, the clearest first; all but that have at least a chance."""
+        found: dict[int, tuple[float, Candidate]] = {}
+        for chance, c in self.candidates:
+            if not found or chance >= least:
+                found.setdefault(c.segment, (chance, c))
+        return [*found.values()][:most]
+
 
 def by_triple(scored: Sequence[tuple[float, Candidate]]) -> dict[Triple, Scored]:
     """Gather the candidates of a document by what they say."""
