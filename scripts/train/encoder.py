@@ -28,10 +28,10 @@ from scripts.train.network import Batch, Network, batch_of
 from scripts.train.pretrained import Pretrained
 from scripts.train.tasks import NOT_ASKED, Task
 
-ROUNDS = ((4, 1.5e-4), (4, 1e-4))
+ROUNDS = ((4, 1.5e-4), (4, 1e-4), (3, 8e-5))
 """Of each round of learning how often it goes through all windows, and its highest rate.
 
-After the first it begins anew, lower (Loshchilov and Hutter 2017).
+After each it begins anew, lower (Loshchilov and Hutter 2017).
 """
 FRESH = 10
 """How many times faster the parts learn that begin from nothing."""
