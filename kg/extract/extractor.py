@@ -13,7 +13,7 @@ from kg.extract.explain import Examined, explain_attribute, explain_relation
 from kg.extract.facts.attributes import Attributed, attributes
 from kg.extract.facts.claims import Claims
 from kg.extract.facts.heard import Heard, asked_of
-from kg.extract.facts.qualifiers import qualify
+from kg.extract.facts.qualifiers import qualify, telling
 from kg.extract.facts.status import status_of
 from kg.extract.naming.names import name_document
 from kg.extract.proposing.propose import Proposer
@@ -33,7 +33,7 @@ CONSIDERED = 0.05
 """Confidence from which what was dropped is worth a word."""
 
 KEPT = 3
-"""Places that are shown for a claim beside the clearest one; its qualifiers come from these (``PLACES``)."""
+"""Places that are shown for a claim beside the clearest one: first those that its qualifiers may come from."""
 
 SHOWN = 0.3
 """Chance from which another place is shown for a claim."""
@@ -118,7 +118,8 @@ class Extractor:
             subject, target = target, subject
         status = status_of(c, proposer, one.heard.status(asked_of(c)))
         qualified = qualify(entry, proposer, claims, one.heard)
-        elsewhere = (proposer.reading.parsed[o.segment] for _, o in entry.places(SHOWN, 1 + KEPT)[1:])
+        places = [*telling(entry), *entry.places(SHOWN, 1 + KEPT)]
+        elsewhere = [*dict.fromkeys(o.segment for _, o in places if o.segment != c.segment)][:KEPT]
         claim = Claim(
             document=document.address,
             document_id=document.id,
@@ -133,7 +134,7 @@ class Extractor:
             confidence=entry.chance,
             published=document.published,
             evidence=evidence(parsed, document.text),
-            also=tuple(evidence(place, document.text) for place in elsewhere),
+            also=tuple(evidence(proposer.reading.parsed[i], document.text) for i in elsewhere),
             extractor=self.name,
         )
         return Examined(claim, explain_relation(proposer.reading, c, status.cues), _below(entry.chance, self.cut))

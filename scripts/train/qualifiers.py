@@ -14,7 +14,7 @@ from kg.extract.extractor import CUT
 from kg.extract.facts.claims import Claims
 from kg.extract.facts.heard import Heard
 from kg.extract.facts.limits import Limit
-from kg.extract.facts.qualifiers import CLEAR, PLACES, limits_of
+from kg.extract.facts.qualifiers import limits_of, telling
 from kg.extract.proposing.candidates import as_triple
 from kg.extract.ranking.rivals import Scored
 from scripts.train.cases import FOLDS, REAL
@@ -106,7 +106,7 @@ def _add(data: LimitExamples, document: ReadDocument, entries: Sequence[Scored],
         if not told or entry.chance < LEAST:
             continue
         wanted = wanted_of(annotated, told)
-        for limit in limits_of(entry.places(CLEAR, PLACES), proposer, claims, heard):
+        for limit in limits_of(telling(entry), proposer, claims, heard):
             data.limits.append(limit)
             data.right.append(limits(wanted, replace(limit, value=named.get(limit.value, limit.value))))
             data.case.append(len(data.wanted))

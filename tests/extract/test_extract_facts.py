@@ -1,5 +1,6 @@
 """Status, qualifiers and attributes of plain sentences, names given; and what must hold of any."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from kg.extract.facts import status as module_of_status
 from kg.extract.facts.attributes import Attributed, attributes
 from kg.extract.facts.claims import Claims
 from kg.extract.facts.heard import Heard, asked_of
-from kg.extract.facts.qualifiers import CLEAR, Qualified, QualifierModel, qualify
+from kg.extract.facts.qualifiers import CLEAR, Qualified, QualifierModel, qualify, telling
 from kg.extract.facts.status import Status, status_of
 from kg.extract.forest import Forest
 from kg.extract.learned import as_lines
@@ -163,12 +164,21 @@ def test_what_limits_a_claim_is_gathered_from_all_places_that_tell_it_clearly(
     clear: float, expected: dict[str, float]
 ) -> None:
     proposer = Proposer(read_text(APART))
-    places = [c for every in proposer.candidates() for c in every if c.predicate == "LEASES"]
-    first, *_, last = sorted(places, key=lambda c: c.segment)
+    every = (c for candidates in proposer.candidates() for c in candidates if c.predicate == "LEASES")
+    first, *_, last = sorted((c for c in every if min(c.subject.item, c.object.item) >= 0), key=lambda c: c.segment)
     assert first.segment < last.segment - 2
     model = QualifierModel(Forest.from_json([]), {"term_years": 0.5})
     told = entry((0.9, first), (clear, last))
     assert qualify(told, proposer, Claims([]), heard_of(proposer.reading), model).values == expected
+
+
+def test_places_with_both_ends_tell_what_limits_a_claim_before_others() -> None:
+    c, _ = best("Pinewhistle AI leases Gorse Field.", "LEASES")
+    absent = replace(c.object, item=-1)
+    told = [(0.9 - n / 10, replace(c, segment=n, object=absent if n in (0, 2) else c.object)) for n in range(4)]
+    assert [place.segment for _, place in telling(entry(*told))] == [1, 3, 0]
+    assert [place.segment for _, place in telling(entry(told[1], told[2]))] == [1]
+    assert [place.segment for _, place in telling(entry(told[0], told[2]))] == [0, 2]
 
 
 @pytest.mark.parametrize("module", [module_of_attributes, module_of_qualifiers, module_of_status])

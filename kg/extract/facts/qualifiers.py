@@ -23,6 +23,9 @@ from kg.extract.ranking.rivals import Scored
 CLEAR = 0.5
 """Chance from which a place tells a claim clearly enough to tell what limits it, beside the clearest one."""
 
+CLEARER = 0.75
+"""The same for a place in which an end of the claim does not stand itself."""
+
 PLACES = 3
 """Places of a claim that are looked at."""
 
@@ -51,6 +54,17 @@ def trained() -> QualifierModel:
     return QualifierModel(Forest.from_json(data["forest"]), data["cuts"])
 
 
+def telling(entry: Scored) -> list[tuple[float, Candidate]]:
+    """Return the places that tell what limits a claim: those with both ends before others, the clearest first.
+
+    Where one has both ends, another in which one end only stands in the passage around it must be clearer still.
+    """
+    places = entry.places(CLEAR, len(entry.candidates))
+    whole = [(chance, c) for chance, c in places if min(c.subject.item, c.object.item) >= 0]
+    rest = [place for place in places if place not in whole and (not whole or place[0] >= CLEARER)]
+    return [*whole, *rest][:PLACES]
+
+
 def limits_of(
     places: Sequence[tuple[float, Candidate]], proposer: Proposer, claims: Claims, heard: Heard
 ) -> list[Limit]:
@@ -76,7 +90,7 @@ def qualify(
     """Return the qualifiers that the text ties to a claim, beside the other claims of its document."""
     model = model or trained()
     best: dict[str, tuple[float, Limit]] = {}
-    limits = limits_of(entry.places(CLEAR, PLACES), proposer, claims, heard)
+    limits = limits_of(telling(entry), proposer, claims, heard)
     for limit, chance in zip(limits, model.forest.chances([limit.row for limit in limits]), strict=True):
         if chance >= model.cuts.get(limit.name, 0.5) and (limit.name not in best or chance > best[limit.name][0]):
             best[limit.name] = (chance, limit)
