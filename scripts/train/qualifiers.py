@@ -22,7 +22,7 @@ from scripts.train.corpus import fold_of
 from scripts.train.forests import Grown, grow
 from scripts.train.gold import limits, wanted_of
 from scripts.train.rank import ReadDocument, in_threads, triple_of
-from scripts.train.tally import scores
+from scripts.train.tally import table
 
 LIMITS = {"num_leaves": 31, "learning_rate": 0.03, "min_data_in_leaf": 20, "feature_fraction": 0.3, "lambda_l2": 5}
 LIMIT_TREES = 400
@@ -62,12 +62,7 @@ class Learned:
 
     def lines(self) -> Iterator[str]:
         """Yield how good they are, in all and by name."""
-        total: Counter[str] = Counter()
-        for counts in self.counts.values():
-            total.update(counts)
-        yield f"{'qualifiers':16} {scores(total)}"
-        for name, counts in sorted(self.counts.items()):
-            yield f"  {name:14} {scores(counts)}"
+        return table("qualifiers", self.counts)
 
 
 def learn(

@@ -1,7 +1,7 @@
 """Counts what is right, wrong and missed of status and attributes, and shows each error."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.core.claim import STATUSES
@@ -83,12 +83,7 @@ class Tally:
         yield f"{'':12} " + " ".join(f"{s:>11}" for s in STATUSES)
         for gold in STATUSES:
             yield f"{gold:12} " + " ".join(f"{self.confusion[gold, found]:11}" for found in STATUSES)
-        total: Counter[str] = Counter()
-        for counts in self.attributes.values():
-            total.update(counts)
-        yield f"{'attributes':16} {scores(total)}"
-        for name, counts in sorted(self.attributes.items()):
-            yield f"  {name:14} {scores(counts)}"
+        yield from table("attributes", self.attributes)
         shares = (f"{n / 10:.1f}: {sum(hits) / len(hits):.2f} of {len(hits)}" for n, hits in sorted(self.sure.items()))
         yield "attributes right by confidence: " + ", ".join(shares)
 
@@ -97,8 +92,17 @@ def _share(counts: Counter[bool]) -> float:
     return counts[True] / max(1, counts.total())
 
 
-def scores(counts: Counter[str]) -> str:
-    """Return precision, recall and F1 of what is right, wrong and missed."""
+def table(title: str, by_name: Mapping[str, Counter[str]]) -> Iterator[str]:
+    """Yield precision, recall and F1 of what is right, wrong and missed, in all and by name."""
+    total: Counter[str] = Counter()
+    for counts in by_name.values():
+        total.update(counts)
+    yield f"{title:16} {_scores(total)}"
+    for name, counts in sorted(by_name.items()):
+        yield f"  {name:14} {_scores(counts)}"
+
+
+def _scores(counts: Counter[str]) -> str:
     right, wrong, missed = counts["right"], counts["wrong"], counts["missed"]
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
     f1 = 2 * right / max(1, 2 * right + wrong + missed)
