@@ -12,6 +12,8 @@ line ends it, and lines that begin with ``#``, ``*``, ``|`` or ``Q:`` stand by t
     > planned: Pinewhistle AI LEASES_FROM Tarn Cloud; facility=Gorse Field; term_years=12
     > planned: Pinewhistle AI LEASES Gorse Field; term_years=12
 
+Files go by what they tell of; ``mixed-*`` and ``further-*`` have the kinds of text that analysts read side by side.
+
 Names must be marked wherever they stand; a fact may use any name that the document marks. ``python -m
 scripts.train.stories`` checks them.
 """
