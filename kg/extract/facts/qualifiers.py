@@ -23,9 +23,6 @@ from kg.extract.ranking.rivals import Scored
 CLEAR = 0.5
 """Chance from which a place tells a claim clearly enough to tell what limits it, beside the clearest one."""
 
-CLEARER = 0.75
-"""The same for a place in which an end of the claim does not stand itself."""
-
 PLACES = 3
 """Places of a claim that are looked at."""
 
@@ -55,14 +52,14 @@ def trained() -> QualifierModel:
 
 
 def telling(entry: Scored) -> list[tuple[float, Candidate]]:
-    """Return the places that tell what limits a claim: those with both ends before others, the clearest first.
+    """Return the places that tell what limits a claim, the clearest first.
 
-    Where one has both ends, another in which one end only stands in the passage around it must be clearer still.
+    Where one has both ends, others do not count in which an end only stands in the passage around them: their values
+    may as well be those of another claim of the passage.
     """
     places = entry.places(CLEAR, len(entry.candidates))
     whole = [(chance, c) for chance, c in places if min(c.subject.item, c.object.item) >= 0]
-    rest = [place for place in places if place not in whole and (not whole or place[0] >= CLEARER)]
-    return [*whole, *rest][:PLACES]
+    return (whole or places)[:PLACES]
 
 
 def limits_of(
