@@ -15,9 +15,10 @@ from kg.extract.learned import SCALE, Table, as_lines
 from kg.extract.naming.names import Model
 from kg.extract.ranking.pairs import PairScorer
 from kg.extract.reading import TYPES
-from scripts.train import antecedents, facts, halves, qualifiers, rank
-from scripts.train.cases import tell
-from scripts.train.corpus import Annotated, training
+from scripts.train import antecedents, attributes, halves, qualifiers, rank, status
+from scripts.train.callings import callings
+from scripts.train.cases import FOLDS, REAL, Known, Told, tell
+from scripts.train.corpus import Annotated, fold_of, training
 from scripts.train.encoder import Arrays, fit_encoders
 from scripts.train.halves import half_of
 from scripts.train.names import train_names
@@ -48,21 +49,27 @@ def main() -> None:
     documents = [*whole, *told, *passages()]
     print(f"{len(whole)} documents, {len(documents) - len(whole)} written to learn from", file=sys.stderr)
     half = [half_of(d.name) for d in documents]
-    arrays, both = _encoders(documents, len(whole) + len(told), len(whole), half)
+    facts = tell(documents)
+    arrays, both = _encoders(documents, facts, len(whole) + len(told), len(whole), half)
     say("encoder")
     readers = halves.readers(both)
     encoded = [readers[h][0].encode(d.text, d.segments) for d, h in zip(documents, half, strict=True)]
+    statuses = status.examples([*halves.hear(facts, readers, encoded)], readers, len(whole))
+    del facts
+    say("status")
     hints = [readers[h][0].hints(one) for one, h in zip(encoded, half, strict=True)]
     found = understand(documents, len(whole) + len(told), hints)
     say("read")
+    everything = zip(found.documents, encoded, half, strict=True)
+    heard = [Heard(d.proposer.reading, states, readers[h][1]) for d, states, h in everything]
+    held = learn_attributes(found.documents, heard, readers, len(whole))
+    say("attributes")
     scorers = [PairScorer.of(one) for one in both]
     trained = rank.train_ranker(found.documents, encoded, [scorers[h] for h in half], len(whole))
     say("ranker")
-    everything = zip(found.documents, encoded, half, strict=True)
-    heard = [Heard(d.proposer.reading, states, readers[h][1]) for d, states, h in everything]
     limits = qualifiers.learn(found.documents, trained.found, heard, len(whole))
     say("qualifiers")
-    names, learned = train_names(documents, hints), facts.learn(readers)
+    names = train_names(documents, hints)
     halves.write(both, arrays)
     write_arrays("encoder", arrays)
     write_names(names, made_of(arrays))
@@ -70,21 +77,37 @@ def main() -> None:
     write_arrays("words", trained.words.to_arrays())
     write_json("ranker", {**rank.as_json(trained), "encoder": made_of(arrays)})
     write_json("qualifiers", limits.as_json(made_of(arrays)))
-    facts.write(learned, made_of(arrays))
+    held.write(made_of(arrays))
+    status.write(statuses, made_of(arrays))
     report(whole, trained)
-    print(*limits.lines(), sep="\n", file=sys.stderr)
+    print(*limits.lines(), *held.lines(), sep="\n", file=sys.stderr)
     say("all")
 
 
 def _encoders(
-    documents: Sequence[Annotated], told: int, judged: int, half: Sequence[int]
+    documents: Sequence[Annotated], facts: Sequence[Told], told: int, judged: int, half: Sequence[int]
 ) -> tuple[Arrays, tuple[Arrays, Arrays]]:
     """Return the arrays of the encoder and of the two halves', fitted to documents as they are read without one."""
     pretrained = Pretrained.load()
     before = understand(documents, told, [{}] * len(documents))
     candidates = rank.examples(before.documents, Vocabulary())
-    everything = tasks(before.documents, tell(documents), candidates, WordPieces(pretrained.vocabulary))
+    everything = tasks(before.documents, facts, candidates, WordPieces(pretrained.vocabulary))
     return fit_encoders(pretrained, everything, half, judged)
+
+
+def learn_attributes(
+    documents: Sequence[rank.ReadDocument], heard: Sequence[Heard], readers: halves.Readers, judged: int
+) -> attributes.Learned:
+    """Learn attributes of documents as they are found, and of sentences that call companies something.
+
+    The first ``judged`` documents are texts by others.
+    """
+    plain = [*halves.hear(tell([*callings()]), readers)]
+    known = [
+        Known(d.annotated, d.proposer, d.names, fold_of(d.annotated.name, FOLDS, "f"), REAL if n < judged else 1.0)
+        for n, d in enumerate(documents)
+    ]
+    return attributes.learn([*known, *plain], [*heard, *(one.heard for one in plain)], judged)
 
 
 def write_names(model: Model, encoder: str) -> None:

@@ -42,15 +42,26 @@ class Case:
 
 
 @dataclass(slots=True)
-class Told:
-    """A document with its gold names read, and its gold relations as cases."""
+class Known:
+    """A document that was read, with the gold name of each entity read."""
 
     document: Annotated
     proposer: Proposer
-    cases: list[Case]
+    names: list[str]
     fold: int
     weight: float = 1.0
     """How much it counts in learning."""
+
+    def attributes(self) -> list[tuple[str, str, Any, str]]:
+        """Return the gold attributes: entity, name, value, status."""
+        return [(a["e"], a["p"], a["v"], a["status"]) for a in self.document.gold["attributes"]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Told(Known):
+    """A document with its gold names read, and its gold relations as cases."""
+
+    cases: list[Case]
 
     def claims(self) -> Claims:
         """Return the gold relations that the extractor will likely find.
@@ -58,10 +69,6 @@ class Told:
         The others are left out, for a model that learned with all of them would trust that none is missing.
         """
         return Claims([c.candidates[0] for c in self.cases if not c.bare and c.candidates[0].rule >= SEEN])
-
-    def attributes(self) -> list[tuple[str, str, Any, str]]:
-        """Return the gold attributes: entity, name, value, status."""
-        return [(a["e"], a["p"], a["v"], a["status"]) for a in self.document.gold["attributes"]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,7 +90,8 @@ def tell(documents: Sequence[Annotated]) -> list[Told]:
     told = []
     for document, reading, fold in zip(documents, readings, folds, strict=True):
         proposer = Proposer(reading, Discourse(reading, choosers[fold]))
-        told.append(Told(document, proposer, list(cases(document, proposer)), fold))
+        names = [entity.name for entity in reading.entities]
+        told.append(Told(document, proposer, names, fold, cases=list(cases(document, proposer))))
     return told
 
 

@@ -8,7 +8,7 @@ from kg.extract.facts.heard import Asked, asked_of
 from kg.extract.facts.holders import Held, held
 from kg.extract.facts.limits import Limit
 from kg.extract.proposing.candidates import Candidate
-from scripts.train.cases import Told, full_name
+from scripts.train.cases import Known, Told, full_name
 from scripts.train.corpus import Annotated
 from scripts.train.values import pairs, same_value
 
@@ -30,15 +30,14 @@ def limits(wanted: Sequence[tuple[str, Any]], limit: Limit) -> bool:
     return any(name == limit.name and same_value(value, limit.value) for name, value in wanted)
 
 
-def is_held(one: Told, h: Held) -> bool:
+def is_held(one: Known, h: Held) -> bool:
     """Say whether the gold has an attribute."""
     return any(is_attribute(one, h, e, p, v) for e, p, v, _ in one.attributes())
 
 
-def is_attribute(one: Told, h: Held, entity: str, name: str, value: Any) -> bool:
+def is_attribute(one: Known, h: Held, entity: str, name: str, value: Any) -> bool:
     """Say whether a value that an entity may have is an attribute of the gold."""
-    named = one.proposer.reading.entities[h.argument.entity].name
-    return h.name == name and named == entity and same_value(value, h.value)
+    return h.name == name and one.names[h.argument.entity] == entity and same_value(value, h.value)
 
 
 def wanted_of(document: Annotated, records: Sequence[dict[str, Any]]) -> list[tuple[str, Any]]:

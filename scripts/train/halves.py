@@ -1,15 +1,15 @@
 """The two encoders that saw only half of the documents each, kept for what is learned with what they say.
 
-``python -m scripts.train`` writes them below ``build``, and ``scripts.train.facts`` reads them.
+``python -m scripts.train`` writes them below ``build``, and ``scripts.train.status`` reads them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from kg.extract.encoding import texts
-from kg.extract.encoding.texts import TextEncoder, made_of
+from kg.extract.encoding.texts import Encoded, TextEncoder, made_of
 from kg.extract.facts.heard import FactScorer, Heard
 from kg.extract.learned import Arrays, as_lines, lines_of
 from scripts.train.cases import HeardTold, Told
@@ -56,9 +56,12 @@ def _arrays(n: int) -> Arrays:
     raise SystemExit(f"{path}: {wanted}; run: python -m scripts.train")
 
 
-def hear(told: Iterable[Told], both: Readers) -> Iterator[HeardTold]:
-    """Yield documents with what the encoder that did not see each makes of its facts."""
-    for one in told:
+def hear(
+    told: Sequence[Told], both: Readers, encoded: Sequence[Sequence[Encoded]] | None = None
+) -> Iterator[HeardTold]:
+    """Yield documents with what the encoder that did not see each makes of its facts, and has made of its text."""
+    for n, one in enumerate(told):
         encoder, scorer = both[half_of(one.document.name)]
-        heard = Heard(one.proposer.reading, encoder.encode(one.document.text, one.document.segments), scorer)
-        yield HeardTold(one.document, one.proposer, one.cases, one.fold, one.weight, heard=heard)
+        states = encoded[n] if encoded else encoder.encode(one.document.text, one.document.segments)
+        heard = Heard(one.proposer.reading, states, scorer)
+        yield HeardTold(one.document, one.proposer, one.names, one.fold, one.weight, cases=one.cases, heard=heard)

@@ -1,43 +1,31 @@
-"""Counts what is right, wrong and missed of status and attributes, and shows each error."""
+"""Counts what is right, wrong and missed, and shows each error."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from kg.core.claim import STATUSES
-from kg.extract.extractor import ATTRIBUTE_CUT
-from kg.extract.facts.attributes import Attributed, AttributeModel, attributes
 from kg.extract.facts.heard import asked_of
 from kg.extract.facts.status import StatusModel, status_of
 from scripts.train.cases import Case, HeardTold, Told
-from scripts.train.values import same_value
 
 PLAIN = 1.0
 """Rule score from which the grammar sees a relation, as it does those that are found in the end."""
 
-Wrong = tuple[str, str]
-"""What is wrong: its kind (status, attributes), and a line."""
-
 
 class Tally:
-    """Counts what is right, wrong and missed."""
+    """Counts in which status relations are told, and in which they are taken for told."""
 
     def __init__(self) -> None:
         """Begin with nothing counted."""
         self.confusion: Counter[tuple[str, str]] = Counter()
         self.plain: Counter[bool] = Counter()
-        self.attributes: dict[str, Counter[str]] = defaultdict(Counter)
-        self.of_attributes: Counter[bool] = Counter()
-        self.sure: dict[int, list[bool]] = defaultdict(list)
 
-    def judge(self, one: HeardTold, status: StatusModel, known: AttributeModel) -> Iterator[Wrong]:
+    def judge(self, one: HeardTold, model: StatusModel) -> Iterator[str]:
         """Count one document, and yield what is wrong in it."""
         for case in one.cases:
-            yield from self._status(one, case, status)
-        found = [a for a in attributes(one.proposer, one.heard, known, status) if a.confidence >= ATTRIBUTE_CUT]
-        yield from self._attributes(one, found)
+            yield from self._judge(one, case, model)
 
-    def _status(self, one: HeardTold, case: Case, model: StatusModel) -> Iterator[Wrong]:
+    def _judge(self, one: HeardTold, case: Case, model: StatusModel) -> Iterator[str]:
         c = case.candidates[0]
         gold = {r["status"] for r in case.records}
         found = status_of(c, one.proposer, one.heard.status(asked_of(c)), model)
@@ -49,43 +37,18 @@ class Tally:
         if not right:
             why = "; ".join(found.cues)
             said = f"{named} -> {found.status}: {' '.join(case.triple)} by {c.trigger.lemma} [{why}]"
-            yield "status", f"\n{said}\n{sentence(one, c.segment)}\n  {case.records[0]['evidence']!r}"
-
-    def _attributes(self, one: Told, found: Sequence[Attributed]) -> Iterator[Wrong]:
-        left = one.attributes()
-        done: list[tuple[str, str, Any]] = []
-        for a in found:
-            name = one.proposer.reading.entities[a.entity].name
-            if any(d[:2] == (name, a.name) and same_value(d[2], a.value) for d in done):
-                continue
-            done.append((name, a.name, a.value))
-            hit = next((g for g in left if g[:2] == (name, a.name) and same_value(g[2], a.value)), None)
-            self.attributes[a.name]["right" if hit else "wrong"] += 1
-            self.sure[min(9, int(a.confidence * 10))].append(hit is not None)
-            if hit:
-                left.remove(hit)
-                self.of_attributes[a.status.status == hit[3]] += 1
-            else:
-                said = f"wrong {a.confidence:.2f} {name} {a.name} {a.value}"
-                yield "attributes", f"\n{said}\n{sentence(one, a.segment)}"
-        for a in one.document.gold["attributes"]:
-            if (a["e"], a["p"], a["v"], a["status"]) in left:
-                self.attributes[a["p"]]["missed"] += 1
-                yield "attributes", f"\nmissed {a['e']} {a['p']} {a['v']}\n  {a['evidence']!r}"
+            yield f"\n{said}\n{sentence(one, c.segment)}\n  {case.records[0]['evidence']!r}"
 
     def lines(self) -> Iterator[str]:
         """Yield the tables."""
         right = sum(n for (gold, found), n in self.confusion.items() if gold == found)
         yield (
             f"status right {right / max(1, self.confusion.total()):.3f}; where the grammar sees the relation "
-            f"{_share(self.plain):.3f}; of attributes {_share(self.of_attributes):.3f}"
+            f"{_share(self.plain):.3f}"
         )
         yield f"{'':12} " + " ".join(f"{s:>11}" for s in STATUSES)
         for gold in STATUSES:
             yield f"{gold:12} " + " ".join(f"{self.confusion[gold, found]:11}" for found in STATUSES)
-        yield from table("attributes", self.attributes)
-        shares = (f"{n / 10:.1f}: {sum(hits) / len(hits):.2f} of {len(hits)}" for n, hits in sorted(self.sure.items()))
-        yield "attributes right by confidence: " + ", ".join(shares)
 
 
 def _share(counts: Counter[bool]) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from kg.extract.facts.holders import ATTRIBUTES, held
 from kg.extract.facts.nearwords import NearWords, ValueWords
 from kg.extract.ranking.wordscores import WordWeights
-from scripts.train.cases import FOLDS, Told
+from scripts.train.cases import FOLDS, Known
 from scripts.train.gold import is_held
 from scripts.train.words import Learning, Vocabulary, Words
 
@@ -23,7 +23,7 @@ class Fitted:
     without: list[ValueWords]
 
 
-def value_words(told: Sequence[Told]) -> Fitted:
+def value_words(told: Sequence[Known]) -> Fitted:
     """Learn which words join values to entities that have them."""
     vocabulary = Vocabulary()
     features, columns, right, folds, weight = [], [], [], [], []
