@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.grammar import words
 from kg.extract.grammar.tokens import Token
@@ -21,6 +22,8 @@ SITE_TAILS = frozenset(
 _BEFORE_TAIL = frozenset(
     ("data", "ai", "power", "computing", "generating", "nuclear", "wind", "solar", "gas", "generating", "bitcoin")
 )
+_BETWEEN = frozenset(("to", "and", "or", "vs", "versus", "by"))
+"""Small words between hyphens that join two names, not the parts of one: "Houston-to-Dallas"."""
 _CAMEL = re.compile(r"[a-z]{1,3}[A-Z]|[A-Za-z]*\d+[A-Za-z]+|[A-Z]+\d")
 
 
@@ -57,6 +60,9 @@ def runs(tokens: list[Token], matched: list[Match], *, shouting: bool) -> list[R
             if k < len(tokens) and marks[k] and _near(tokens, j, k):
                 j = k
                 continue
+            if _over_particle(tokens, j) and marks[j + 4]:
+                j += 4
+                continue
             break
         j = _with_tail(tokens, j)
         found.append(Run(i, j))
@@ -78,6 +84,16 @@ def _near(tokens: list[Token], j: int, k: int) -> bool:
     if k == j + 1:
         return tokens[k].start - tokens[j].end <= 1
     return all(t.lower in _CONNECTORS and not _apart(tokens, i) for i, t in enumerate(tokens[j + 1 : k], j + 1))
+
+
+def _over_particle(tokens: list[Token], j: int) -> bool:
+    """Say whether hyphens join a token to another over a small word: "Bruyères-le-Châtel", "Stratford-upon-Avon"."""
+    ahead = tokens[j : j + 5]
+    if len(ahead) < 5 or any(one.end != other.start for one, other in pairwise(ahead)):
+        return False
+    _, first, particle, second, last = (token.text for token in ahead)
+    joined = first == second == "-" and particle.isalpha() and particle.islower() and last[0].isupper()
+    return joined and particle not in _BETWEEN
 
 
 def _apart(tokens: list[Token], i: int) -> bool:
