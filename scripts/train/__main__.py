@@ -17,7 +17,7 @@ from kg.extract.ranking.pairs import PairScorer
 from kg.extract.reading import TYPES
 from scripts.train import antecedents, attributes, halves, qualifiers, rank, status
 from scripts.train.callings import callings
-from scripts.train.cases import FOLDS, REAL, Known, Told, tell
+from scripts.train.cases import FOLDS, REAL, HeardTold, Known, Told, tell
 from scripts.train.corpus import Annotated, fold_of, training
 from scripts.train.encoder import Arrays, fit_encoders
 from scripts.train.halves import half_of
@@ -49,20 +49,21 @@ def main() -> None:
     documents = [*whole, *told, *passages()]
     print(f"{len(whole)} documents, {len(documents) - len(whole)} written to learn from", file=sys.stderr)
     half = [half_of(d.name) for d in documents]
-    facts = tell(documents)
+    everyone = tell([*documents, *callings()])
+    facts, plain = everyone[: len(documents)], everyone[len(documents) :]
     arrays, both = _encoders(documents, facts, len(whole) + len(told), len(whole), half)
     say("encoder")
     readers = halves.readers(both)
     encoded = [readers[h][0].encode(d.text, d.segments) for d, h in zip(documents, half, strict=True)]
     statuses = status.examples([*halves.hear(facts, readers, encoded)], readers, len(whole))
-    del facts
+    del everyone, facts
     say("status")
     hints = [readers[h][0].hints(one) for one, h in zip(encoded, half, strict=True)]
     found = understand(documents, len(whole) + len(told), hints)
     say("read")
     everything = zip(found.documents, encoded, half, strict=True)
     heard = [Heard(d.proposer.reading, states, readers[h][1]) for d, states, h in everything]
-    held = learn_attributes(found.documents, heard, readers, len(whole))
+    held = learn_attributes(found.documents, heard, [*halves.hear(plain, readers)], len(whole))
     say("attributes")
     scorers = [PairScorer.of(one) for one in both]
     trained = rank.train_ranker(found.documents, encoded, [scorers[h] for h in half], len(whole))
@@ -96,13 +97,12 @@ def _encoders(
 
 
 def learn_attributes(
-    documents: Sequence[rank.ReadDocument], heard: Sequence[Heard], readers: halves.Readers, judged: int
+    documents: Sequence[rank.ReadDocument], heard: Sequence[Heard], plain: Sequence[HeardTold], judged: int
 ) -> attributes.Learned:
-    """Learn attributes of documents as they are found, and of sentences that call companies something.
+    """Learn attributes of documents as they are found, and of plain sentences with their names given.
 
     The first ``judged`` documents are texts by others.
     """
-    plain = [*halves.hear(tell([*callings()]), readers)]
     known = [
         Known(d.annotated, d.proposer, d.names, fold_of(d.annotated.name, FOLDS, "f"), REAL if n < judged else 1.0)
         for n, d in enumerate(documents)
