@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.text import columns
 from kg.text.asides import is_aside, opens_list
 from kg.text.sentences import sentences
 
@@ -39,7 +40,6 @@ class _Line:
 
 
 _BULLET = re.compile(r"\s*(?:[*•▪◦·‣–—>+-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
-_CELL = re.compile(r"\s*\|\s*|\t+|\s{3,}(?=\S)")
 _GOES_ON = re.compile(r"\b(?:a|an|the|of|from|to|with|for|by|at|in|on|and|or|its|their|that|which|has|will|is|was)$")
 """A line that ends so was broken by hand."""
 _RULE = re.compile(r"\s*\|?[\s:|+=_*~#.\-–—•]*$")
@@ -48,7 +48,7 @@ _FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
 
 def segments(text: str) -> list[Segment]:
     """Return the segments of a text in order; their spans do not overlap, and none begins or ends with white space."""
-    lines = list(_lines(text))
+    lines = _aligned([*_lines(text)])
     found: list[Segment] = []
     heading: int | None = None
     for block, group in enumerate(_blocks(lines)):
@@ -78,6 +78,20 @@ def _lines(text: str) -> Iterator[_Line]:
         left = len(raw) - len(raw.lstrip())
         yield _Line(start + left, start + left + len(line), line, kind, blank)
         blank = False
+
+
+def _aligned(lines: list[_Line]) -> list[_Line]:
+    """Return the lines, those that are set with spaces as rows of a table among them."""
+    rows = [line.kind == "text" and columns.looks_like_row(line.text) for line in lines]
+    found = []
+    for n, line in enumerate(lines):
+        before = n - 1 - (n > 0 and lines[n - 1].kind == "rule")
+        after = n + 1 + (n + 1 < len(lines) and lines[n + 1].kind == "rule")
+        beside = (before >= 0 and rows[before] and not line.blank_before) or (
+            after < len(lines) and rows[after] and not lines[after].blank_before
+        )
+        found.append(replace(line, kind="row") if rows[n] and beside else line)
+    return found
 
 
 def _line_kind(raw: str, line: str) -> str:
@@ -181,12 +195,22 @@ def _looks_like_heading(line: str) -> bool:
 
 
 def _table(text: str, rows: list[_Line], block: int, index: int) -> Iterator[Segment]:
+    heads = [*_cells(text, rows[0])]
     for row in rows:
-        yield Segment(row.start, row.end, "row", block, cells=tuple(_cells(text, row)), header=index)
+        cells = _cells(text, row) if _parted(row) else columns.under(text, heads, [*_cells(text, row)])
+        yield Segment(row.start, row.end, "row", block, cells=tuple(cells), header=index)
+
+
+def _parted(row: _Line) -> bool:
+    """Say whether signs part the cells of a row."""
+    return "|" in row.text or "\t" in row.text
 
 
 def _cells(text: str, row: _Line) -> Iterator[Span]:
     """Yield the span of each cell, empty ones included, so that columns stay columns."""
+    if not _parted(row):
+        yield from columns.cells(text, row.start, row.end)
+        return
     start = row.start
     if row.text.startswith("|"):
         start += 1
