@@ -26,7 +26,7 @@ from kg.text.segment import segments
 CUT = 0.38
 """Confidence from which a relation is claimed: on texts not learned from, F1 is within .002 of its best here."""
 
-ATTRIBUTE_CUT = 0.38
+ATTRIBUTE_CUT = 0.4
 """Confidence from which an attribute is claimed."""
 
 CONSIDERED = 0.05

@@ -285,7 +285,8 @@ def train_ranker(
     scores = np.array([score for document in found for _, row in document for score in row], np.float32)
     let_in = least_heard(data, scores, judged)
     passing = np.nonzero(scores >= let_in)[0]
-    learner = Learner(documents, [data[n] for n in passing], vocabulary, scores[passing], judged)
+    data = [data[n] for n in passing]  # lets go of the others
+    learner = Learner(documents, data, vocabulary, scores[passing], judged)
     return finish(documents, learner, let_in, judged)
 
 

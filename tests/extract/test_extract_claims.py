@@ -37,9 +37,9 @@ def test_a_site_stands_to_a_claim_by_who_holds_it_and_who_else_is_said_to_let() 
     leases = read.best("Pinewhistle AI", "LEASES", "Gorse Field")
     claims = Claims([owner, other, owns, leases])
     site, by = read.entity("Gorse Field"), {name: float(n) for n, name in enumerate(PREDICATES)}
-    assert claims.standing(owner, site) == [by["LEASES"], by["OWNS"], 0.0, 1.0, 0.0, 0.0]
-    assert claims.standing(other, site) == [by["LEASES"], NONE, 0.0, 0.0, 1.0, 1.0]
-    assert claims.standing(owner, read.entity("Sedge Mill")) == [NONE, NONE, 0.0, 0.0, 0.0, 0.0]
+    assert claims.standing(owner, site) == [by["LEASES"], by["OWNS"], 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0]
+    assert claims.standing(other, site) == [by["LEASES"], NONE, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0]
+    assert claims.standing(owner, read.entity("Sedge Mill")) == [NONE, NONE, *[0.0] * 8]
     assert claims.standing(leases, read.entity("Tarn Cloud"))[0] == by["LEASES_FROM"]
 
 
@@ -56,4 +56,4 @@ def test_without_claims_nothing_stands_near_and_nothing_is_joined() -> None:
     read = Read()
     for c in read.candidates:
         assert Claims([]).near(c) == []
-        assert Claims([]).standing(c, read.entity("Gorse Field")) == [NONE, NONE, 0.0, 0.0, 0.0, 0.0]
+        assert Claims([]).standing(c, read.entity("Gorse Field")) == [NONE, NONE, *[0.0] * 8]

@@ -8,6 +8,7 @@ import pytest
 from kg.core.claim import ENDED_AS, STAGES, STATUSES
 from kg.exceptions import OntologyError
 from kg.extract.encoding import texts
+from kg.extract.extractor import ATTRIBUTE_CUT
 from kg.extract.facts import attributes as module_of_attributes
 from kg.extract.facts import qualifiers as module_of_qualifiers
 from kg.extract.facts import status as module_of_status
@@ -56,7 +57,7 @@ def qualified(text: str, predicate: str) -> Qualified:
 
 def held(text: str) -> dict[tuple[str, str], Attributed]:
     reading = read_text(text)
-    likely = [a for a in attributes(Proposer(reading), heard_of(reading)) if a.confidence >= 0.38]
+    likely = [a for a in attributes(Proposer(reading), heard_of(reading)) if a.confidence >= ATTRIBUTE_CUT]
     return {(reading.entities[a.entity].name, a.name): a for a in likely}
 
 

@@ -17,13 +17,13 @@ class Claims:
 
     def __init__(self, claims: Sequence[Candidate]) -> None:
         self._near: dict[int, list[Candidate]] = defaultdict(list)
-        self._joined: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._joined: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
         self._alike: dict[tuple[str, int, int], set[int]] = defaultdict(set)
         for c in claims:
             for segment in (c.segment - 1, c.segment, c.segment + 1):
                 self._near[segment].append(c)
-            self._joined[c.object.entity].append((c.subject.entity, c.predicate))
-            self._joined[c.subject.entity].append((c.object.entity, c.predicate))
+            self._joined[c.object.entity].append((c.subject.entity, c.predicate, c.segment))
+            self._joined[c.subject.entity].append((c.object.entity, c.predicate, c.segment))
             self._alike[c.predicate, 0, c.subject.entity].add(c.object.entity)
             self._alike[c.predicate, 1, c.object.entity].add(c.subject.entity)
 
@@ -34,16 +34,17 @@ class Claims:
     def standing(self, c: Candidate, entity: int) -> list[float]:
         """Return how a site or chip stands to a claim.
 
-        By which predicates it is joined to the claim's two ends, whether subject, object or others hold it, and whether
-        another claim that says the same of one of the ends says it of one who holds it.
+        By which predicates it is joined to the claim's two ends, whether in the claim's own segment, how many are
+        joined to each of these in that way, whether subject, object or others hold it, and whether another claim that
+        says the same of one of the ends says it of one who holds it.
         """
         ends = (c.subject.entity, c.object.entity)
         joined = self._joined.get(entity, ())
-        found = [
-            next((float(PREDICATES.index(name)) for other, name in reversed(joined) if other == end), NONE)
-            for end in ends
-        ]
-        holders = {other for other, name in joined if name in _HOLD}
+        by = [next((name for other, name, _ in reversed(joined) if other == end), "") for end in ends]
+        found = [float(PREDICATES.index(name)) if name else NONE for name in by]
+        found += [float(any(other == end and at == c.segment for other, _, at in joined)) for end in ends]
+        found += [float(self._many(end, name)) if name else 0.0 for end, name in zip(ends, by, strict=True)]
+        holders = {other for other, name, _ in joined if name in _HOLD}
         rivals = {
             other
             for side, end in enumerate(ends)
@@ -52,3 +53,7 @@ class Claims:
         }
         held = [float(end in holders) for end in ends]
         return [*found, *held, float(bool(holders - {*ends})), float(bool(holders & rivals))]
+
+    def _many(self, entity: int, predicate: str) -> int:
+        """Return how many others a predicate joins to an entity."""
+        return len({other for other, name, _ in self._joined.get(entity, ()) if name == predicate})

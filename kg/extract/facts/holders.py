@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.core.claim import Quantity, Value
 from kg.extract.facts.counting import counts_chips
@@ -35,6 +35,11 @@ _CUES = tuple(
         "will|would|planned|plans|plan|due|expected|expects|eventual|eventually|ultimate|by|scheduled|could|may|designed",
     )
 )
+
+_MOST = 3000.0
+"""Up to which a number without a unit may be megawatts, if its segment has others: "80 MW, of which 30 now"."""
+_FEWEST = 64
+"""Chips that a number may count at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +91,7 @@ def _values(proposer: Proposer, parsed: Parsed) -> Iterator[_Found]:
     for at, item in enumerate(parsed.items):
         column = columns.get(at, "")
         if item.kind == "amount":
-            amount = parsed.amounts[item.ref]
-            size = math.log10(max(amount.value, 1e-6))
-            more = (
-                size,
-                float(amount.low is None),
-                float(amount.high is None),
-                float(amount.approximate),
-                float(bool(column)),
-                0.0,
-            )
-            if amount.per:
-                continue
-            if amount.kind == "power":
-                yield _Found("capacity_mw", amount.value, amount.quantity(text), at, at, more)
-            elif amount.kind == "money" and amount.currency == "USD" and amount.value >= 1e6:
-                yield _Found("cost_usd", amount.value, amount.quantity(text), at, at, more)
-                yield _Found("valuation_usd", amount.value, amount.quantity(text), at, at, more)
-            elif amount.kind == "count" and column == "capacity_mw":
-                yield _Found("capacity_mw", amount.value, amount.quantity(text), at, at, more)
-            elif amount.kind == "count" and amount.value >= 64:
-                chips = counts_chips(parsed, at)
-                yield _Found("chip_count", amount.value, amount.quantity(text), at, at, (*more[:5], 1.0 + chips))
+            yield from _amounts(parsed, at, text, column)
         elif item.kind == "date" and parsed.dates[item.ref].iso:
             iso = str(parsed.dates[item.ref].iso)
             yield _Found(
@@ -123,6 +107,30 @@ def _values(proposer: Proposer, parsed: Parsed) -> Iterator[_Found]:
                 first,
                 (float(ROLES.index(role)), float(strength), float(last - first), 0.0, 0.0, 0.0),
             )
+
+
+def _amounts(parsed: Parsed, at: int, text: str, column: str) -> Iterator[_Found]:
+    """Yield what an amount may be; a bare number may be megawatts where its column or its segment speaks of these."""
+    amount = parsed.amounts[parsed.items[at].ref]
+    more = (
+        math.log10(max(amount.value, 1e-6)), float(amount.low is None), float(amount.high is None),
+        float(amount.approximate), float(bool(column)),
+    )  # fmt: skip
+    if amount.per:
+        return
+    if amount.kind == "power":
+        yield _Found("capacity_mw", amount.value, amount.quantity(text), at, at, (*more, 0.0))
+    elif amount.kind == "money" and amount.currency == "USD" and amount.value >= 1e6:
+        yield _Found("cost_usd", amount.value, amount.quantity(text), at, at, (*more, 0.0))
+        yield _Found("valuation_usd", amount.value, amount.quantity(text), at, at, (*more, 0.0))
+    elif amount.kind == "count":
+        chips, of_column = counts_chips(parsed, at), column == "capacity_mw"
+        shared = not chips and amount.value <= _MOST and any(other.kind == "power" for other in parsed.amounts)
+        if of_column or shared:
+            quantity = replace(amount, kind="power").quantity(text)
+            yield _Found("capacity_mw", amount.value, quantity, at, at, (*more, float(not of_column)))
+        if amount.value >= _FEWEST and not of_column:
+            yield _Found("chip_count", amount.value, amount.quantity(text), at, at, (*more, 1.0 + chips))
 
 
 def _columns(proposer: Proposer, parsed: Parsed) -> dict[int, str]:

@@ -22,7 +22,7 @@ OF_KIND = {
 """The qualifier that an amount of a kind gives a value to."""
 
 QUALIFIERS = (*OF_KIND.values(), "date", "facility", "chip", "title")
-_MORE = 10
+_MORE = 14
 _PARTS = ("noun", "verb", "row", "none")
 
 

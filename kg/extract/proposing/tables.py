@@ -9,7 +9,7 @@ from kg.extract.grammar.words import lexicon_lines
 from kg.extract.reading import Parsed, Reading
 from kg.text.segment import Segment, Span
 
-_OPENING = r"(?i)^\W*(?:the |its |current |main |total |design )?(?:{})\b"
+_OPENING = r"(?i)^\W*(?:the |its |current |main |total |design |critical |gross |net |it |installed |planned )?(?:{})\b"
 
 
 @cache
