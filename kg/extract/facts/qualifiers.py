@@ -54,12 +54,12 @@ def trained() -> QualifierModel:
 def telling(entry: Scored) -> list[tuple[float, Candidate]]:
     """Return the places that tell what limits a claim, the clearest first.
 
-    Where one has both ends, others do not count in which an end only stands in the passage around them: their values
-    may as well be those of another claim of the passage.
+    Where an end only stands in the passage around a place, its values may as well be those of another claim of the
+    passage: such places do not count beside one that has both ends, and where none has, only the clearest does.
     """
     places = entry.places(CLEAR, len(entry.candidates))
     whole = [(chance, c) for chance, c in places if min(c.subject.item, c.object.item) >= 0]
-    return (whole or places)[:PLACES]
+    return whole[:PLACES] or places[:1]
 
 
 def limits_of(
