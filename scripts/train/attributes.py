@@ -16,9 +16,8 @@ from kg.extract.facts.heard import Heard
 from kg.extract.facts.nearwords import ValueWords
 from kg.extract.learned import as_lines
 from scripts.train.cases import FOLDS, Known
-from scripts.train.forests import Grown, grow
+from scripts.train.forests import Folded, Grown, cross_fit
 from scripts.train.gold import is_held
-from scripts.train.rank import in_threads
 from scripts.train.tally import table
 from scripts.train.values import same_value
 from scripts.train.valuewords import value_words
@@ -28,8 +27,6 @@ FIRST = {"num_leaves": 31, "learning_rate": 0.05, "min_data_in_leaf": 12, "featu
 FIRST_TREES = 200
 SECOND = {"num_leaves": 8, "learning_rate": 0.06, "min_data_in_leaf": 25, "feature_fraction": 0.6, "lambda_l2": 10}
 SECOND_TREES = 80
-_ALL = FOLDS
-"""No document's fold: what is learned without it is learned from all."""
 
 
 @dataclass(slots=True)
@@ -80,16 +77,7 @@ def _fit(
 ) -> tuple[Grown, np.ndarray]:
     """Return a forest learned from all rows, and of each row the chance by one that did not see its fold."""
     folds, weight = np.array([one.fold for one in owners]), np.array([one.weight for one in owners])
-
-    def without(k: int) -> Grown:
-        part = folds != k
-        return grow(parameters, trees, rows[part], right[part], weight[part])
-
-    *held, whole = in_threads(without, [*range(FOLDS), _ALL])
-    chances = np.zeros(len(rows))
-    for k, forest in enumerate(held):
-        chances[folds == k] = forest.predict(rows[folds == k])
-    return whole, chances
+    return cross_fit(parameters, trees, Folded(rows, right, weight, folds), FOLDS)
 
 
 def _counted(known: Sequence[Known], found: Mapping[int, Sequence[tuple[float, Said]]]) -> Mapping[str, Counter[str]]:

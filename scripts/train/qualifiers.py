@@ -19,9 +19,9 @@ from kg.extract.proposing.candidates import as_triple
 from kg.extract.ranking.rivals import Scored
 from scripts.train.cases import FOLDS, REAL
 from scripts.train.corpus import fold_of
-from scripts.train.forests import Grown, grow
+from scripts.train.forests import Folded, Grown, cross_fit
 from scripts.train.gold import limits, wanted_of
-from scripts.train.rank import ReadDocument, in_threads, triple_of
+from scripts.train.rank import ReadDocument, triple_of
 from scripts.train.tally import table
 
 LIMITS = {"num_leaves": 31, "learning_rate": 0.03, "min_data_in_leaf": 20, "feature_fraction": 0.3, "lambda_l2": 5}
@@ -74,17 +74,9 @@ def learn(
     data = LimitExamples()
     for number, (document, entries, answers) in enumerate(zip(documents, found, heard, strict=True)):
         _add(data, document, entries, answers, number < judged)
-    rows, folds = np.array([limit.row for limit in data.limits]), np.array(data.fold)
-    right, weight = np.array(data.right, float), np.array(data.weight)
-
-    def fit(without: int) -> Grown:
-        part = folds != without
-        return grow(LIMITS, LIMIT_TREES, rows[part], right[part], weight[part])
-
-    *held, every = in_threads(fit, [*range(FOLDS), FOLDS])
-    chances = np.zeros(len(rows))
-    for k, grown in enumerate(held):
-        chances[folds == k] = grown.predict(rows[folds == k])
+    rows, right = np.array([limit.row for limit in data.limits]), np.array(data.right, float)
+    folded = Folded(rows, right, np.array(data.weight), np.array(data.fold))
+    every, chances = cross_fit(LIMITS, LIMIT_TREES, folded, FOLDS)
     best = [*best_limits(data, chances)]
     chosen = cuts(best)
     return Learned(every, chosen, _counted(data, best, chosen))

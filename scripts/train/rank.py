@@ -1,12 +1,10 @@
 """Learns the ranker: counts, word weights, two forests and the calibration, each on documents it was not judged by."""
 
-import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
@@ -26,10 +24,8 @@ from kg.extract.ranking.wordscores import WordWeights
 from kg.extract.reading import Reading
 from kg.extract.reference.coref import Discourse
 from scripts.train.corpus import Annotated, fold_of
-from scripts.train.forests import Grown, grow, stops
+from scripts.train.forests import Grown, grow, in_threads, stops
 from scripts.train.words import RELATIONS, Vocabulary, Words
-
-T = TypeVar("T")
 
 FOLDS = 5
 FIRST = {"num_leaves": 63, "learning_rate": 0.05, "min_data_in_leaf": 20, "feature_fraction": 0.4, "lambda_l2": 5}
@@ -115,12 +111,6 @@ def count_odds(data: Sequence[Example]) -> Odds:
             if e.right:
                 right[key] += e.weight
     return Odds(right, seen, {p: by_predicate[p] / of_predicate[p] for p in of_predicate})
-
-
-def in_threads(learn: Callable[[int], T], folds: Iterable[int]) -> list[T]:
-    """Learn from several folds side by side: the libraries let go of Python's lock, and each learns in one thread."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(learn, folds))
 
 
 class Learner:
