@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.text import columns
+from kg.text import aligned
 from kg.text.asides import is_aside, opens_list
 from kg.text.sentences import sentences
 
@@ -48,7 +48,7 @@ _FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
 
 def segments(text: str) -> list[Segment]:
     """Return the segments of a text in order; their spans do not overlap, and none begins or ends with white space."""
-    lines = _aligned([*_lines(text)])
+    lines = _with_rows([*_lines(text)])
     found: list[Segment] = []
     heading: int | None = None
     for block, group in enumerate(_blocks(lines)):
@@ -80,9 +80,9 @@ def _lines(text: str) -> Iterator[_Line]:
         blank = False
 
 
-def _aligned(lines: list[_Line]) -> list[_Line]:
+def _with_rows(lines: list[_Line]) -> list[_Line]:
     """Return the lines, those that are set with spaces as rows of a table among them."""
-    rows = [line.kind == "text" and columns.looks_like_row(line.text) for line in lines]
+    rows = [line.kind == "text" and aligned.looks_like_row(line.text) for line in lines]
     found = []
     for n, line in enumerate(lines):
         before = n - 1 - (n > 0 and lines[n - 1].kind == "rule")
@@ -197,7 +197,7 @@ def _looks_like_heading(line: str) -> bool:
 def _table(text: str, rows: list[_Line], block: int, index: int) -> Iterator[Segment]:
     heads = [*_cells(text, rows[0])]
     for row in rows:
-        cells = _cells(text, row) if _parted(row) else columns.under(text, heads, [*_cells(text, row)])
+        cells = _cells(text, row) if _parted(row) else aligned.under(text, heads, [*_cells(text, row)])
         yield Segment(row.start, row.end, "row", block, cells=tuple(cells), header=index)
 
 
@@ -209,7 +209,7 @@ def _parted(row: _Line) -> bool:
 def _cells(text: str, row: _Line) -> Iterator[Span]:
     """Yield the span of each cell, empty ones included, so that columns stay columns."""
     if not _parted(row):
-        yield from columns.cells(text, row.start, row.end)
+        yield from aligned.cells(text, row.start, row.end)
         return
     start = row.start
     if row.text.startswith("|"):

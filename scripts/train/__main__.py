@@ -17,8 +17,8 @@ from kg.extract.ranking.pairs import PairScorer
 from kg.extract.reading import TYPES
 from scripts.train import antecedents, attributes, halves, qualifiers, rank, status
 from scripts.train.callings import callings
-from scripts.train.cases import FOLDS, REAL, HeardTold, Known, Told, tell
-from scripts.train.corpus import Annotated, fold_of, training
+from scripts.train.cases import Told, tell
+from scripts.train.corpus import Annotated, training
 from scripts.train.encoder import Arrays, fit_encoders
 from scripts.train.halves import half_of
 from scripts.train.names import train_names
@@ -63,7 +63,7 @@ def main() -> None:
     say("read")
     everything = zip(found.documents, encoded, half, strict=True)
     heard = [Heard(d.proposer.reading, states, readers[h][1]) for d, states, h in everything]
-    held = learn_attributes(found.documents, heard, [*halves.hear(plain, readers)], len(whole))
+    learned = attributes.learn(found.documents, heard, [*halves.hear(plain, readers)], len(whole))
     say("attributes")
     scorers = [PairScorer.of(one) for one in both]
     trained = rank.train_ranker(found.documents, encoded, [scorers[h] for h in half], len(whole))
@@ -78,10 +78,10 @@ def main() -> None:
     write_arrays("words", trained.words.to_arrays())
     write_json("ranker", {**rank.as_json(trained), "encoder": made_of(arrays)})
     write_json("qualifiers", limits.as_json(made_of(arrays)))
-    held.write(made_of(arrays))
+    learned.write(made_of(arrays))
     status.write(statuses, made_of(arrays))
     report(whole, trained)
-    print(*limits.lines(), *held.lines(), sep="\n", file=sys.stderr)
+    print(*limits.lines(), *learned.lines(), sep="\n", file=sys.stderr)
     say("all")
 
 
@@ -94,20 +94,6 @@ def _encoders(
     candidates = rank.examples(before.documents, Vocabulary())
     everything = tasks(before.documents, facts, candidates, WordPieces(pretrained.vocabulary))
     return fit_encoders(pretrained, everything, half, judged)
-
-
-def learn_attributes(
-    documents: Sequence[rank.ReadDocument], heard: Sequence[Heard], plain: Sequence[HeardTold], judged: int
-) -> attributes.Learned:
-    """Learn attributes of documents as they are found, and of plain sentences with their names given.
-
-    The first ``judged`` documents are texts by others.
-    """
-    known = [
-        Known(d.annotated, d.proposer, d.names, fold_of(d.annotated.name, FOLDS, "f"), REAL if n < judged else 1.0)
-        for n, d in enumerate(documents)
-    ]
-    return attributes.learn([*known, *plain], [*heard, *(one.heard for one in plain)], judged)
 
 
 def write_names(model: Model, encoder: str) -> None:

@@ -15,9 +15,11 @@ from kg.extract.facts.attributes import Said, every, gather
 from kg.extract.facts.heard import Heard
 from kg.extract.facts.nearwords import ValueWords
 from kg.extract.learned import as_lines
-from scripts.train.cases import FOLDS, Known
+from scripts.train.cases import FOLDS, REAL, HeardTold, Known
+from scripts.train.corpus import fold_of
 from scripts.train.forests import Folded, Grown, cross_fit
 from scripts.train.gold import is_held
+from scripts.train.rank import ReadDocument
 from scripts.train.tally import table
 from scripts.train.values import same_value
 from scripts.train.valuewords import value_words
@@ -49,13 +51,18 @@ class Learned:
         return table("attributes", self.counts)
 
 
-def learn(known: Sequence[Known], heard: Sequence[Heard], judged: int) -> Learned:
-    """Learn from what documents say of the entities found in them; the first ``judged`` are texts by others.
+def learn(
+    documents: Sequence[ReadDocument], heard: Sequence[Heard], plain: Sequence[HeardTold], judged: int
+) -> Learned:
+    """Learn from what documents say of the entities found in them, and from plain sentences with their names given.
 
-    ``heard`` has what an encoder that did not see a document makes of its facts.
+    The first ``judged`` documents are texts by others. ``heard`` has what an encoder that did not see a document makes
+    of its facts.
     """
+    known = [*(_known(document, n < judged) for n, document in enumerate(documents)), *plain]
+    answers = [*heard, *(one.heard for one in plain)]
     words = value_words(known)
-    options = [every(one.proposer, words.without[one.fold], said) for one, said in zip(known, heard, strict=True)]
+    options = [every(one.proposer, words.without[one.fold], said) for one, said in zip(known, answers, strict=True)]
     flat = [(n, h) for n, held in enumerate(options) for h in held]
     right = np.array([is_held(known[n], h) for n, h in flat], float)
     rows = np.array([h.row for _, h in flat])
@@ -70,6 +77,11 @@ def learn(known: Sequence[Known], heard: Sequence[Heard], judged: int) -> Learne
     for (n, said), chance in zip(found, sure.tolist(), strict=True):
         by_document[n].append((chance, said))
     return Learned(words.all, first, second, _counted(known[:judged], by_document))
+
+
+def _known(document: ReadDocument, judged: bool) -> Known:
+    fold, weight = fold_of(document.annotated.name, FOLDS, "f"), REAL if judged else 1.0
+    return Known(document.annotated, document.proposer, document.names, fold, weight)
 
 
 def _fit(

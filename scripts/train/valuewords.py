@@ -23,11 +23,11 @@ class Fitted:
     without: list[ValueWords]
 
 
-def value_words(told: Sequence[Known]) -> Fitted:
+def value_words(known: Sequence[Known]) -> Fitted:
     """Learn which words join values to entities that have them."""
     vocabulary = Vocabulary()
     features, columns, right, folds, weight = [], [], [], [], []
-    for one in told:
+    for one in known:
         near = NearWords(one.proposer)
         for i in range(len(one.proposer.reading.parsed)):
             for h in held(one.proposer, i):

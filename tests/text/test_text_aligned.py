@@ -41,9 +41,10 @@ def test_one_line_or_prose_with_gaps_is_no_table(text: str) -> None:
 
 
 words = st.sampled_from(["Gorse Field", "60", "--", "Mesa, Arizona", "a", "none"])
+lines = st.lists(words, min_size=3, max_size=6).filter(lambda row: {*row} != {"--"})  # which would be a rule
 
 
-@given(st.lists(st.lists(words, min_size=3, max_size=6), min_size=2, max_size=5), st.integers(3, 9))
+@given(st.lists(lines, min_size=2, max_size=5), st.integers(3, 9))
 def test_cells_slice_back_in_order_and_none_is_lost(table: list[list[str]], gap: int) -> None:
     text = "\n".join((" " * gap).join(row) for row in table)
     found = [s for s in segments(text) if s.kind == "row"]
