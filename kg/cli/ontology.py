@@ -15,7 +15,7 @@ from kg.schema.ontology import EntityType, Ontology, Predicate, Valued
 from kg.schema.ontology import ontology as package_ontology
 
 _COLUMNS = (
-    Column("kind", "text", "type, predicate, attribute, qualifier, status, role, deal kind or basis"),
+    Column("kind", "text", "type, predicate, attribute, qualifier, status, role, deal kind, basis, record or link"),
     Column("name", "text", "its name"),
     Column("meaning", "text", "what it means"),
 )
@@ -55,6 +55,8 @@ def _everything(known: Ontology) -> Iterator[tuple[str, str, str]]:
         ("role", known.roles),
         ("deal kind", known.deal_kinds),
         ("basis", known.bases),
+        ("record", known.records),
+        ("link", known.structures),
     ):
         for name, meaning in words.items():
             yield kind, name, meaning

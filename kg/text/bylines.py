@@ -43,6 +43,7 @@ _SPLIT = re.compile(r"\s+[|·•–—/-]+\s+|\s*[|·•]\s*|\t+|\s{2,}|(?<!oste
 _STALE = re.compile(
     r"\b(?:updated|modified|revised|edited|accessed|retrieved|expires?|effective|ended|ending|as of)\b", re.IGNORECASE
 )
+_OF_EVENT = re.compile(r"(?:date\s+of\s+(?:the\s+)?)?(?:event|hearing|meeting|incident)(?:\s+date)?\s*:", re.IGNORECASE)
 _IN_SENTENCE = re.compile(r"\b(?:on|by|until|since|before|after|from|for|of)\s+(?:\w+day)?,\s*$", re.IGNORECASE)
 # "SHREVEPORT, La., Feb. 19, 2026 (WIRE) --": a place, the date, then a dash or the agency.
 _PLACE = re.compile(r"[A-Z][\w.'’ ]*(?:[,/&-][\w.'’ ]+){0,3}[,:]?\s*(?:--?|–|—)?\s*(?:\([A-Z ]+\)\s*(?:--?|–|—)\s*)?")
@@ -102,7 +103,7 @@ def _best(lines: Sequence[str]) -> str | None:
 
     Many fields with dates are a timeline or a table, many months a heading of one: these say nothing.
     """
-    fields = [pair for line in lines for pair in _dated_fields(line)]
+    fields = [pair for line in lines if not _OF_EVENT.match(line) for pair in _dated_fields(line)]
     cued = [day for field, day in fields if _has_cue(field)]
     plain = [day for _, day in fields]
     datelines = [day for line in lines if (day := _dateline(line))]

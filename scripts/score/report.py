@@ -13,7 +13,7 @@ ROWS = (
     ("relations_p", "relations: precision", "{:.3f}"),
     ("relations_r", "relations: recall", "{:.3f}"),
     ("relations_f1", "relations: F1", "{:.3f}"),
-    ("recall_at_p90", "recall where precision is .90", "{:.3f}"),
+    ("recall_at_p90", "recall where precision is .90, of what is claimed", "{:.3f}"),
     ("calibration_error", "calibration error", "{:.3f}"),
     ("attributes_f1", "attributes: F1", "{:.3f}"),
     ("qualifiers_f1", "qualifiers: F1", "{:.3f}"),

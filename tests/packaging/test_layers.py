@@ -7,7 +7,24 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-KG = ("core", "schema", "text", "extract", "resolve", "graph", "store", "questions", "export", "cli")
+KG = (
+    "core",
+    "schema",
+    "text",
+    "extract",
+    "resolve",
+    "graph",
+    "fetch",
+    "tables",
+    "store",
+    "questions",
+    "render",
+    "export",
+    "pipeline",
+    "cli",
+)
+DRAWN = {("questions", "render")}
+"""Answers and cards draw themselves in notebooks, and import what draws them when they do."""
 EXTRACT = (
     "values",
     "grammar",
@@ -42,7 +59,7 @@ def test_imports_go_one_way(package: str, order: tuple[str, ...]) -> None:
         seen.add(here)
         for module in imported(path):
             other = module.removeprefix(f"{package}.").partition(".")[0] if module.startswith(f"{package}.") else ""
-            if other in order and order.index(other) > order.index(here):
+            if other in order and order.index(other) > order.index(here) and (here, other) not in DRAWN:
                 wrong.append(f"{path.relative_to(ROOT)} imports {module}")
     assert seen == set(order)
     assert not wrong

@@ -40,6 +40,7 @@ STATED = [
     ("AUSTIN, Texas — May 6, 2026 — Halcyra today announced", "2026-05-06"),
     ("LONDON, 6 May 2026: Halcyra has", "2026-05-06"),
     ("FERN & CO | EQUITY RESEARCH | May 2026", "2026-05"),
+    ("Date of event:  May 4, 2026\nAbstracted:  May 6, 2026", "2026-05-06"),
 ]
 NOT_STATED = [
     "ULSAN, March 12 (Hanbit) - Samsung",
