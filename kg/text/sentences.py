@@ -15,6 +15,7 @@ _MAY_END = frozenset(
     "bln mln min hr hrs s.p.a s.a n.v a.g b.v s.e l.p ph.d m.b.a intl mfg".split()
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]")
+_NUMBERED = re.compile(r"[*_(\[]*\d[\d,]*(?:\.\d+)?")
 _LAST_WORD = re.compile(r"([\w&]+(?:\.[\w&]+)*)$")
 # Words that rarely begin anything but a sentence.
 _STARTERS = frozenset(
@@ -28,10 +29,13 @@ _STARTERS = frozenset(
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences of ``text[start:end]``, without the white space around them.
 
-    A full stop after an abbreviation ends a sentence only where the next word looks like a beginning.
+    A full stop after an abbreviation ends a sentence only where the next word looks like a beginning; one after the
+    number that a passage begins with ends none: "**4. Itself.** It builds", "190. The megawatts that it has".
     """
     begin = start
     for mark in _END.finditer(text, start, end):
+        if mark.group() == "." and _NUMBERED.fullmatch(text, start, mark.start()):
+            continue
         if _is_end(text, mark, begin, end):
             yield from _trimmed(text, begin, mark.end())
             begin = mark.end()

@@ -21,6 +21,8 @@ from kg.text.sentences import sentences
         ["It cost approx. 5 million a.m. to noon."],
         ["“It is full.”", "So he said."],
         ["No. 5 is full."],
+        ["**4. Itself.** It builds Gorse Field.", "It closed one in 2019.", "It is large."],
+        ["36,000. The chips that Tarn rents.", "All of them run."],
     ],
 )
 def test_sentences(parts: list[str]) -> None:
