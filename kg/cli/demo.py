@@ -22,6 +22,7 @@ STORE = "demo"
 _ROWS = 8
 _SOURCES = 2
 _NEXT = (
+    f"kg ask leases --min-sources {_SOURCES} --store demo",
     "kg ask leases --tenant Anthropic --evidence --store demo",
     'kg ask "what stands at Colossus 1" --store demo',
     "kg show Anthropic --store demo",

@@ -59,6 +59,9 @@ def test_ordinals_and_times_are_no_shares(text: str) -> None:
         ("Bramble Labs, an AI startup, grows.", "ai_lab"),
         ("Larkfield, a developer of data centers, grows.", "developer"),
         ("It is a contract chipmaker.", "foundry"),
+        ("AI companies such as Bramble Labs and Teasel grow.", "ai_lab"),
+        ("GPU rental companies like Tarn Cloud grow.", "neocloud"),
+        ("Tarn Cloud buys chips, mostly from manufacturers like Wick Silicon.", "chip_designer"),
     ],
 )
 def test_roles(text: str, role: str) -> None:

@@ -24,6 +24,7 @@ _WEAK = frozenset(
         "cloud provider",
         "cloud providers",
         "cloud company",
+        "cloud companies",
         "cloud firm",
         "co-op",
         "co-ops",
