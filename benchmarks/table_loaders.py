@@ -18,6 +18,7 @@ With --check, which the tests use, a few rows are read and nothing is judged.
 
 import argparse
 import csv
+import dataclasses
 import resource
 import subprocess
 import sys
@@ -110,7 +111,7 @@ def _report(path: Path, grown: Path, rows: int, growth: float) -> float:
         lambda: sum(1 for _ in _claims(grown)),
         lambda: [_anew(claim) for claim in some],
     )
-    objects = made * claims / len(some)
+    objects = made * claims / max(len(some), 1)
     print(
         f"{path.parent.parent.name[:16]:17}{path.name[:28]:29}{rows / bare:12,.0f}{rows / strict:12,.0f}"
         f"{rows / everything:12,.0f}{claims / everything:12,.0f}{bare / strict:7.2f}{bare / everything:8.3f}"
@@ -143,7 +144,7 @@ def _claims(path: Path) -> Iterator[Claim]:
 
 def _anew(claim: Claim) -> Claim:
     """Return the same claim made of its own values: the least that reading one takes."""
-    fields = dict(claim.__dict__)
+    fields = {field.name: getattr(claim, field.name) for field in dataclasses.fields(claim)}
     for name in ("subject", "object"):
         if one := fields[name]:
             fields[name] = EntityName(one.name, one.type, one.id, one.aliases)

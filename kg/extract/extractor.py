@@ -35,7 +35,7 @@ CONSIDERED = 0.05
 KEPT = 3
 """Places that are shown for a claim beside the clearest one: first those that its qualifiers may come from."""
 
-SHOWN = 0.3
+SHOWN = 0.5
 """Chance from which another place is shown for a claim."""
 
 
@@ -75,7 +75,7 @@ class Extractor:
         files += sorted((here.parent / "text").glob("*.py"))
         data = resources.folder("ontology")
         files += [*sorted((data / "lexicon").iterdir()), *sorted((data / "registry").glob("*.csv"))]
-        moved = "" if self.cut == CUT else f"-{self.cut:g}"
+        moved = "" if (self.cut, self.attribute_cut) == (CUT, ATTRIBUTE_CUT) else f"-{self.cut:g}"
         return f"rules-{resources.fingerprint(files)}{moved}"
 
     def extract(self, document: Document) -> Extraction:

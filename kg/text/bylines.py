@@ -43,7 +43,10 @@ _SPLIT = re.compile(r"\s+[|·•–—/-]+\s+|\s*[|·•]\s*|\t+|\s{2,}|(?<!oste
 _STALE = re.compile(
     r"\b(?:updated|modified|revised|edited|accessed|retrieved|expires?|effective|ended|ending|as of)\b", re.IGNORECASE
 )
-_OF_EVENT = re.compile(r"(?:date\s+of\s+(?:the\s+)?)?(?:event|hearing|meeting|incident)(?:\s+date)?\s*:", re.IGNORECASE)
+_OF_EVENT = re.compile(
+    r"(?:date\s+of\s+(?:the\s+)?)?(?:earliest\s+)?(?:event|hearing|meeting|incident)(?:\s+(?:date|reported))?\s*:",
+    re.IGNORECASE,
+)
 _IN_SENTENCE = re.compile(r"\b(?:on|by|until|since|before|after|from|for|of)\s+(?:\w+day)?,\s*$", re.IGNORECASE)
 # "SHREVEPORT, La., Feb. 19, 2026 (WIRE) --": a place, the date, then a dash or the agency.
 _PLACE = re.compile(r"[A-Z][\w.'’ ]*(?:[,/&-][\w.'’ ]+){0,3}[,:]?\s*(?:--?|–|—)?\s*(?:\([A-Z ]+\)\s*(?:--?|–|—)\s*)?")
@@ -80,7 +83,7 @@ def published(text: str) -> str | None:
     if found:
         return found
     last = _lines(text[-2_000:])[-_LAST_LINES:]
-    fields = [(field, day, line) for line in last for field, day in _dated_fields(line)]
+    fields = [(field, day, line) for line in last for field, day in _told_fields(line)]
     days = {day for field, day, line in fields if _has_cue(field) or line is last[-1]}
     return days.pop() if len(days) == 1 else None
 
@@ -103,7 +106,7 @@ def _best(lines: Sequence[str]) -> str | None:
 
     Many fields with dates are a timeline or a table, many months a heading of one: these say nothing.
     """
-    fields = [pair for line in lines if not _OF_EVENT.match(line) for pair in _dated_fields(line)]
+    fields = [pair for line in lines for pair in _told_fields(line)]
     cued = [day for field, day in fields if _has_cue(field)]
     plain = [day for _, day in fields]
     datelines = [day for line in lines if (day := _dateline(line))]
@@ -116,9 +119,21 @@ def _best(lines: Sequence[str]) -> str | None:
 def _dated_fields(line: str) -> Iterator[tuple[str, str]]:
     """Yield the fields of a line, as set off by bars, dots or wide gaps, that are a date and nothing else."""
     for field in _split(line):
-        day = None if _STALE.search(field) else _field_date(field.strip())
-        if day:
+        if day := _day_of(field):
             yield field, day
+
+
+def _told_fields(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the dated fields of a line but the day of an event: that of "Date of event:" is not when it was told."""
+    label = ""
+    for field in _split(line):
+        if (day := _day_of(field)) and (_has_cue(field) or not _OF_EVENT.match(label.strip())):
+            yield field, day
+        label = field
+
+
+def _day_of(field: str) -> str | None:
+    return None if _STALE.search(field) else _field_date(field.strip())
 
 
 def _split(line: str) -> list[str]:

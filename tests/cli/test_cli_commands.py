@@ -325,7 +325,7 @@ def test_the_demo_is_repeatable_and_sourced(run: Run, tmp_path: Path) -> None:
     assert all(len(row["evidence"]) == 1 for row in rows)
     assert "new, 0 unchanged" in first.stderr
     tries = re.findall(r"^  (kg .*)$", first.stderr, re.MULTILINE)
-    assert len(tries) == 3
+    assert len(tries) == 4
     assert all("--store demo" in line for line in tries)
     again = run("demo", "-f", "json")
     assert again.stdout == first.stdout

@@ -17,5 +17,5 @@ def test_it_runs_and_prints_every_step() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    for step in ("segments", "encoder", "names", "grammar", "candidates and ranker", "all"):
-        assert f"\n{step} " in done.stdout
+    for step in ("segments", "encoder", "names", "grammar", "candidates and ranker", "status, ", "all", "words alone"):
+        assert f"\n{step}" in done.stdout

@@ -68,6 +68,10 @@ def test_roles(text: str, role: str) -> None:
     assert [found for _, _, found, _ in roles(parse(text))] == [role]
 
 
+def test_who_sells_chips_need_not_design_them() -> None:
+    assert not list(roles(parse("Tarn Cloud buys GPUs from suppliers and resellers like Dell.")))
+
+
 def test_signs_stand_for_their_inflections() -> None:
     parsed = parse("Tarn Cloud cancelled the lease and formerly used to rent Gorse Field.")
     said = {name for name, places in zip(signs()[0], find(parsed.items), strict=True) if places}

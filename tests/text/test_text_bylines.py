@@ -41,8 +41,12 @@ STATED = [
     ("LONDON, 6 May 2026: Halcyra has", "2026-05-06"),
     ("FERN & CO | EQUITY RESEARCH | May 2026", "2026-05"),
     ("Date of event:  May 4, 2026\nAbstracted:  May 6, 2026", "2026-05-06"),
+    ("Event: Q3 call | Published: May 6, 2026", "2026-05-06"),
+    ("Meeting date:  May 4, 2026 | Published: May 6, 2026", "2026-05-06"),
 ]
 NOT_STATED = [
+    "Date of event:  May 4, 2026",
+    "Date of earliest event reported:  May 4, 2026",
     "ULSAN, March 12 (Hanbit) - Samsung",
     "On May 6, 2026, Halcyra signed.",
     "May 6, 2026 was a big day for Halcyra",
