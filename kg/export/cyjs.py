@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from kg.export.base import Counts, clean_edges, clean_nodes, display_name
 from kg.export.columns import Columns, survey
 from kg.export.target import Target
+from kg.export.words import phrase
 from kg.graph.elements import GraphSource, Property
 
 _write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def render(source: GraphSource, target: Target, title: str) -> Counts:
-    """Write nodes (``id``, ``name``, ``label``, ``type``) and edges (``id``, ``source``, ``target``, ``interaction``).
+    """Write nodes (``id``, ``name``, ``label``, ``type``), edges (``id``, ends, ``label``, ``interaction``: the type).
 
     Each column has one type in the whole file, because Cytoscape takes the first value's.
     """
@@ -27,7 +28,8 @@ def render(source: GraphSource, target: Target, title: str) -> Counts:
         out.write(f'{"," if number else ""}\n{{"data":{_write(data)}}}')
     out.write('\n],"edges":[')
     for number, edge in enumerate(clean_edges(source)):
-        own = {"id": edge.id, "source": edge.source, "target": edge.target, "interaction": edge.type}
+        own = {"id": edge.id, "source": edge.source, "target": edge.target, "label": phrase(edge.type)}
+        own["interaction"] = edge.type
         out.write(f'{"," if number else ""}\n{{"data":{_write(_titled(shape.edges, edge.properties) | own)}}}')
     out.write("\n]}}\n")
     return shape.counts

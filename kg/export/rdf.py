@@ -7,14 +7,16 @@ documents are ``prov:Entity``; a fact is derived from its claims, a claim from i
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, SKOS
 
+from kg.core.dates import is_date
 from kg.export.base import as_text, clean_edges, clean_nodes
 from kg.graph.elements import Edge, GraphSource, Node, Property, Scalar
+from kg.schema.ontology import ontology
 
 KG = "urn:ai-compute-kg:"
 """The namespace of the ontology; ids stand below ``id:`` and ``statement:``, apart from its names."""
@@ -49,14 +51,18 @@ _RECORD_TERMS = {
 _ENTITY_TERMS = {"name": RDFS.label, "aliases": SKOS.altLabel}
 _PREFIX_NAMES = list(PREFIXES)
 _PREFIXED = re.compile("|".join(f"{re.escape(space)}([A-Za-z0-9_][A-Za-z0-9_:-]*)" for space in PREFIXES.values()))
-_DATES = frozenset(
-    {"date", "opens", "published", "announced", "first_reported", "last_reported", "retrieved", "recorded"}
-)
-_DATE_TYPES = (
-    (re.compile(r"\d{4}"), XSD.gYear),
-    (re.compile(r"\d{4}-(0[1-9]|1[0-2])"), XSD.gYearMonth),
-    (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"), XSD.date),
-)
+_DATES = {
+    "published",
+    "announced",
+    "first_reported",
+    "last_reported",
+    "retrieved",
+    "recorded",
+    "valid_from",
+    "valid_to",
+}
+_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+"""By how long an ISO date is: of a year, a month, a day."""
 
 
 def node_iri(identifier: str) -> URIRef:
@@ -131,8 +137,15 @@ def _properties(properties: Mapping[str, Property], names: Mapping[str, URIRef])
 
 def _literal(name: str, value: Scalar) -> Literal:
     """Return a value as a literal; the ISO text of a date gets the type of its precision."""
-    if isinstance(value, str) and (name in _DATES or name.endswith("_as_of")):
-        for pattern, datatype in _DATE_TYPES:
-            if pattern.fullmatch(value):
-                return Literal(value, datatype=datatype)
+    if isinstance(value, str) and (name in _dates() or name.endswith("_as_of")) and is_date(value):
+        return Literal(value, datatype=_DATE_TYPES[len(value)])
     return Literal(value)
+
+
+@cache
+def _dates() -> frozenset[str]:
+    """Return the properties that hold dates: those of records and facts, and what the ontology says is one."""
+    known = ontology()
+    return frozenset(
+        _DATES | {v.name for v in (*known.attributes.values(), *known.qualifiers.values()) if v.kind == "date"}
+    )

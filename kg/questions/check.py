@@ -33,7 +33,7 @@ def check(data: dict[str, Any], ontology: Ontology) -> None:
 
 
 def check_together(questions: list[dict[str, Any]]) -> None:
-    """Raise OntologyError if two questions share a name or a wording."""
+    """Raise OntologyError if two questions share a name, or a wording without slots: of others the names decide."""
     names = Counter(data["name"] for data in questions)
     wordings = Counter(_SLOT.sub("{}", text.casefold()) for data in questions for text, _ in data["wordings"])
     twice = [text for counts in (names, wordings) for text, count in counts.items() if count > 1 and "{}" not in text]

@@ -77,10 +77,11 @@ def _parameter(path: Path, number: int, text: str) -> list[Any]:
     item = _item(path, number, text)
     kind, _, default = item["type"].partition(" = ")
     choices: list[str] = []
+    required = kind.endswith(", required")
+    kind = kind.removesuffix(", required")
     if kind.startswith("one of "):
         kind, choices = "choice", kind.removeprefix("one of ").split(", ")
-    required = kind.endswith(", required")
-    kind = kind.removesuffix(", required").replace(" or ", "|")
+    kind = kind.replace(" or ", "|")
     value: float | str | None = default or None
     if kind == "number" and default:
         value = float(default)

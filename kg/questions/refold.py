@@ -28,6 +28,12 @@ _COLUMNS = {
 }
 """In which columns the value of an attribute and its bound stand."""
 
+_USED = "in use"
+"""The stage that a query gives to what is used and not leased, which no claim has."""
+
+_WEAK = 0.5
+"""Confidence below which a fact is weakly read."""
+
 _FOLDED = {"status", "current", "stage", "confidence", "sources", "claims", "kinds", "first_reported", "last_reported"}
 _FOLDED |= {"disputed", "capacity_mw", "capacity_bound", "value_usd", "value_bound", "term_years", "term_bound"}
 _FOLDED |= {"chip_count", "chip_bound", "stake_pct", "stake_bound", "date", "title", "basis", "amount", "unit", "words"}
@@ -57,6 +63,10 @@ def refold(store: Store, rows: list[Row], view: View) -> list[Row]:
             changed = row | {name: folded.get(name) for name in row if name in _FOLDED}
             if "announced" in row:
                 changed["announced"] = folded.get("date") or folded.get("first_reported")
+            if row.get("why", "denied") != "denied":
+                changed["why"] = _weakness(folded)
+            if row.get("stage") == _USED:
+                changed["stage"] = _USED
             result.append(_without(changed, _lost(mine, folded, names)))
     return result
 
@@ -197,6 +207,15 @@ def _claims_alone(claims: list[ResolvedClaim]) -> dict[str, Any]:
         "sources": len(sources(claims)),
         **reported(claims),
     }
+
+
+def _weakness(folded: Mapping[str, Any]) -> str | None:
+    """Return the first weakness of a fact that holds, as ``queries/evidence/weak.cypher`` names them."""
+    if folded["disputed"]:
+        return "disputed"
+    if folded["confidence"] < _WEAK:
+        return "weak"
+    return "single source" if folded["sources"] == 1 else None
 
 
 # --- names that only claims which do not count give

@@ -39,8 +39,6 @@ def ask(
     rows = (
         _search(store, question, bound, filters) if question.search else _rows(store, question, bound.values, filters)
     )
-    if filters.current:
-        rows = [row for row in rows if row["status"] != "ended"]
     columns = question.columns
     answered = [Row({column.name: _typed(column, row[column.name]) for column in columns}) for row in rows[:limit]]
     if question.about == "facts":
@@ -92,11 +90,19 @@ def _rows(store: Store, question: Question, values: Mapping[str, Any], filters: 
     rows = store.read(question.cypher, values)
     if question.about != "facts":
         return rows
-    if filters.any_claims and all(row["sources"] is not None for row in rows):
-        return rows
-    from kg.questions.refold import refold  # noqa: PLC0415  most questions are answered from what is stored
+    if not filters.any_claims or any(row["sources"] is None for row in rows):
+        from kg.questions.refold import refold  # noqa: PLC0415  most questions are answered from what is stored
 
-    return refold(store, rows, filters.view())
+        rows = [row for row in refold(store, rows, filters.view()) if _still_meets(row, values)]
+    return [row for row in rows if row["status"] != "ended"] if filters.current else rows
+
+
+def _still_meets(row: base.Row, values: Mapping[str, Any]) -> bool:
+    """Say whether a row that was folded again is still what was asked for: the query knew it by all of its claims."""
+    since = values.get("since")
+    if since is not None and "last_reported" in row and str(row["last_reported"] or "") < since:
+        return False
+    return "why" not in row or (row["why"] is not None and values.get("why") in (None, row["why"]))
 
 
 def _search(store: Store, question: Question, bound: Bound, filters: Filters) -> list[base.Row]:

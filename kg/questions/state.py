@@ -5,7 +5,7 @@ from typing import Any
 
 from kg import resources
 from kg.store.base import Store
-from kg.store.open import StoreSpec, open_store, resolve
+from kg.store.open import open_store, resolve
 
 _COUNTS = {
     "entities": "MATCH (n:Entity) UNWIND labels(n) AS name WITH name WHERE name <> 'Entity' ",
@@ -29,7 +29,7 @@ def state(spec: str | None = None) -> dict[str, Any]:
         "store": meant.address,
         "chosen_by": meant.chosen_by,
         "engine": meant.engine,
-        "exists": _exists(meant),
+        "exists": meant.exists(),
     }
     if not found["exists"]:
         return found
@@ -37,14 +37,6 @@ def state(spec: str | None = None) -> dict[str, Any]:
         found["bytes"] = sum(path.stat().st_size for path in Path(meant.address).rglob("*") if path.is_file())
     with open_store(spec, write=False) as store:
         return found | _contents(store)
-
-
-def _exists(meant: StoreSpec) -> bool:
-    if meant.engine != "embedded":
-        return True
-    from kg.store.folder import Folder  # noqa: PLC0415  only for this engine
-
-    return Folder(Path(meant.address)).exists()
 
 
 def _contents(store: Store) -> dict[str, Any]:

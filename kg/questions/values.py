@@ -1,5 +1,6 @@
 """What a person gives for a parameter, as the value that the query takes."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,9 +78,12 @@ def _take(store: Store, parameter: Parameter, value: object, bound: Bound) -> No
 
 def _number(parameter: Parameter, value: object) -> float:
     try:
-        return float(str(value))
+        number = float(str(value))
     except ValueError:
-        raise UsageError(f"{parameter.option} {value!r} is no number.") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise UsageError(f"{parameter.option} {value!r} is no number.")
+    return number
 
 
 def _date(parameter: Parameter, value: object) -> object:

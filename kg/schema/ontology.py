@@ -97,13 +97,6 @@ class Ontology:
         return self.qualifiers.get(name) or self.attributes[name]
 
 
-def load_ontology(path: Path) -> Ontology:
-    """Read and check one Turtle file; raises OntologyError."""
-    from kg.schema.compile import compile_ontology  # noqa: PLC0415  rdflib takes longer than most commands
-
-    return _build(compile_ontology(path), resources.fingerprint([path]))
-
-
 @cache
 def ontology() -> Ontology:
     """Return the package's ontology, from the compiled form if there is one."""
@@ -112,7 +105,7 @@ def ontology() -> Ontology:
     key = resources.fingerprint([path])
 
     def build() -> Any:
-        from kg.schema.compile import compile_ontology  # noqa: PLC0415  as above
+        from kg.schema.compile import compile_ontology  # noqa: PLC0415  rdflib takes longer than most commands
 
         return compile_ontology(path)
 

@@ -27,6 +27,14 @@ class StoreSpec:
         """Say whether nothing has been stored yet, as far as can be told without opening it."""
         return self.engine == "embedded" and not Path(self.address).exists()
 
+    def exists(self) -> bool:
+        """Say whether there is a store to open, as a server is; raises StoreError for a folder of something else."""
+        if self.engine != "embedded":
+            return True
+        from kg.store.folder import Folder  # noqa: PLC0415  only for this engine
+
+        return Folder(Path(self.address)).exists()
+
 
 def resolve(spec: str | None = None) -> StoreSpec:
     """Say which store is meant: by ``spec``, else KG_STORE, else NEO4J_URI, else the default one.
@@ -83,7 +91,7 @@ def _resolve(spec: str | None, chosen: Settings) -> StoreSpec:
         return StoreSpec("neo4j", _check_address(text, chosen_by), chosen_by)
     try:
         path = Path(text).expanduser().absolute()
-        is_name = _NAME.fullmatch(text) and not path.exists()
+        is_name = _NAME.fullmatch(text) and not path.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         raise UsageError(f"{chosen_by} names no store: {text[:80]!r}. ({error})") from None
     if not text.strip() or "\0" in text:

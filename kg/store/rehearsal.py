@@ -5,10 +5,9 @@ from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import Self, TypeVar
 
-from kg.exceptions import StoreError, StoreLockedError, StoreUnavailableError
 from kg.store import guard
 from kg.store.base import Parameters, Row, Store, Transaction
-from kg.store.open import open_store
+from kg.store.open import open_store, resolve
 
 T = TypeVar("T")
 
@@ -58,22 +57,13 @@ def rehearse(spec: str | None, prepare: Callable[[Store], None], work: Callable[
     ``prepare`` makes the schema of the empty one. Returns what ``work`` returned. Another writer waits meanwhile.
     Raises what ``work`` raises, and StoreError for a store that cannot be opened.
     """
-    if _exists(spec):
+    if resolve(spec).exists():
         with open_store(spec, write=True, make=False) as store:
-            return taken_back(store, work)
+            if store.read("MATCH (s:KGStore) RETURN s.id AS id"):
+                return taken_back(store, work)
     with TemporaryDirectory() as folder, open_store(f"{folder}/store", write=True) as store:
         prepare(store)
         return taken_back(store, work)
-
-
-def _exists(spec: str | None) -> bool:
-    try:
-        with open_store(spec, write=False) as store:
-            return bool(store.read("MATCH (s:KGStore) RETURN s.id AS id"))
-    except (StoreLockedError, StoreUnavailableError):
-        raise
-    except StoreError:
-        return False
 
 
 def taken_back(store: Store, work: Callable[[Store], T]) -> T:

@@ -13,9 +13,6 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d\d)(?: \d.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?: \d.*)?")
 _YEAR = re.compile(r"(?:FY|CY)?\s*(\d{4})(?:\.0)?", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_PART = re.compile(
-    r"(?:([QH])\s*(\d)|(\d)\s*([QH]))[\s,'/-]*(\d{4}|\d\d)|(\d{4}|\d\d)[\s,/-]*([QH])\s*(\d)", re.IGNORECASE
-)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _MONTH_YEAR = re.compile(rf"{_MONTH}[\s,'-]*(\d{{4}})", re.IGNORECASE)
@@ -48,8 +45,8 @@ def date(text: str) -> str | None:
 
     Reads ISO with or without a time, 20260506, 5/6/2026 (month first, unless it can be no month; for the cells of a
     column see ``kg.tables.orders``), 6.5.2026 (day first), spreadsheet serials (44974), "May 2026", "6 May 2026",
-    and as spreadsheets shorten them: "May-26", "6-May-26". Quarters and halves have no such form: see ``loose`` and
-    ``interval``. Raises ValueError.
+    and as spreadsheets shorten them: "May-26", "6-May-26". Quarters and halves have no such form: see ``loose``.
+    Raises ValueError.
     """
     plain = text.strip()
     if not plain:
@@ -76,27 +73,6 @@ def loose(text: str) -> str | None:
     return _checked(text, _year(found["first"] or found["last"] or found["whole"]), None, None)
 
 
-def interval(text: str) -> tuple[str, str]:
-    """Return the first and last day of "Q4 2024", "H2 2026", "FY24 Q1" (a calendar quarter), or of any ``date``.
-
-    Raises ValueError for what is neither.
-    """
-    if not (found := _PART.search(text.strip())):
-        iso = date(text)
-        if iso is None:
-            raise ValueError("an empty cell is no period")
-        return _ends(iso)
-    kind = (found[1] or found[4] or found[7]).upper()
-    part = int(found[2] or found[3] or found[8])
-    year = int(found[5] or found[6])
-    length = 3 if kind == "Q" else 6
-    if not 1 <= part <= 12 // length:
-        raise ValueError(f"{text[:60]!r} is no period")
-    year += 2000 if year < 100 else 0
-    first, last = part * length - length + 1, part * length
-    return f"{year}-{first:02}-01", _ends(f"{year}-{last:02}")[1]
-
-
 def order(text: str) -> str | None:
     """Return what a slashed date shows of its order: "day" or "month" first, or "either"; None for another text.
 
@@ -107,15 +83,6 @@ def order(text: str) -> str | None:
     if first == second or min(first, second) > 12:
         return None
     return "day" if first > 12 else "month" if second > 12 else "either"
-
-
-def _ends(iso: str) -> tuple[str, str]:
-    year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
-    if day:
-        return iso, iso
-    start = Day(year, month or 1, 1)
-    after = Day(year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
-    return start.isoformat(), (after - timedelta(days=1)).isoformat()
 
 
 def _numeric(text: str) -> tuple[str | None, ...] | None:

@@ -80,6 +80,9 @@ def _claim(data: Any, where: str, known: Ontology) -> ClaimRule:
     name = item.get("predicate") or item.get("attribute")
     if ("predicate" in item) == ("attribute" in item) or not isinstance(name, str):
         raise _WrongError(f"{where}: either predicate and object, or attribute and value")
+    stray = "object" if "attribute" in item else "value"
+    if stray in item:
+        raise _WrongError(f"{where}: {stray} is no part of {'an attribute' if stray == 'object' else 'a predicate'}")
     if "attribute" in item:
         attribute = known.attributes.get(name)
         if attribute is None:
@@ -141,7 +144,10 @@ def _value(data: Any, where: str) -> ValueColumn:
 
 
 def _check_number(value: ValueColumn, kind: Valued, where: str) -> None:
-    """Raise what is wrong with unit, basis and currency of a value of this kind."""
+    """Raise what is wrong with unit, bounds, basis and currency of a value of this kind."""
+    for name, given in (("unit", value.unit), ("low", value.low), ("high", value.high)):
+        if given and kind.kind != "number":
+            raise _WrongError(f"{where}: {name}: it is no number")
     _check_unit(value, kind.unit, where)
     if value.basis is not None and value.basis not in kind.bases:
         known = f"one of {', '.join(kind.bases)}" if kind.bases else "it has none"
@@ -167,6 +173,8 @@ def _choice(data: Any, where: str, known: Sequence[str] | None) -> Choice:
     values = {str(cell): _chosen(value, where, known) for cell, value in _entries(item, "values", where)}
     default = _chosen(item["default"], where, known) if item.get("default") not in (None, "") else None
     column = _text(item, "column", where) or None
+    if values and not column:
+        raise _WrongError(f"{where}: column: which one holds these categories?")
     if column and not values:
         raise _WrongError(f"{where}: values: what does each category of {column!r} stand for?")
     return Choice(default, column, values)

@@ -65,7 +65,7 @@ def _text(value: Any) -> str:
         return _moment(value)
     if isinstance(value, list) and not any(isinstance(item, (list, dict)) for item in value):
         return joined(map(_text, value))
-    return json.dumps(value, ensure_ascii=False, default=_text)
+    return json.dumps(value, ensure_ascii=False, default=_text) if isinstance(value, (list, dict)) else str(value)
 
 
 def _number(value: float) -> str:

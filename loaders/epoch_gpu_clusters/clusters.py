@@ -9,7 +9,7 @@ from kg.core.ids import digest
 from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.tables.cells import split, unquoted
-from kg.tables.dates import date, interval
+from kg.tables.dates import loose
 from kg.tables.measure import quantity
 from kg.tables.places import coordinates, place_in
 from kg.tables.row import Row
@@ -198,11 +198,7 @@ def _noted_date(row: Row) -> str | None:
     if not words:
         return None
     try:
-        return date(words)
-    except ValueError:
-        pass
-    try:
-        return interval(words)[0][:4]
+        return loose(words)
     except ValueError:
         row.reject("First Operational Date Note", f"no date to be read in {words[:60]!r}")
         return None

@@ -19,6 +19,7 @@
 //   does {tenant} lease from {landlord}
 //   who leases {facility}
 //   who are the tenants at {facility}
+//   who is at {facility}
 // examples:
 //   leases --tenant Anthropic --evidence
 //   "who leases from SpaceX"
@@ -54,9 +55,9 @@ CALL {
   RETURN t.name AS tenant, p.name AS landlord, names, d.id AS deal, d {.*} AS fact
   UNION ALL
   // A table of users says neither lease nor ownership: what its rows say is shown as use, of another company's site.
-  MATCH (t:Company)-[u:USES]->(f:Facility)<-[:OWNS]-(p:Company)
-  WHERE t.id <> p.id AND ($tenant IS NULL OR t.id = $tenant) AND ($landlord IS NULL OR p.id = $landlord)
-    AND ($facility IS NULL OR f.id = $facility) AND NOT EXISTS { MATCH (t)-[:OWNS]->(f) }
+  MATCH (t:Company)-[u:USES]->(f:Facility)<-[o:OWNS]-(p:Company)
+  WHERE t.id <> p.id AND u.current AND o.current AND ($tenant IS NULL OR t.id = $tenant) AND ($landlord IS NULL OR p.id = $landlord)
+    AND ($facility IS NULL OR f.id = $facility) AND NOT EXISTS { MATCH (t)-[own:OWNS]->(f) WHERE own.current }
   RETURN t.name AS tenant, p.name AS landlord, [f.name] AS names, null AS deal, u {.*, stage: 'in use'} AS fact
 }
 RETURN tenant,

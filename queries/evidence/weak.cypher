@@ -45,7 +45,7 @@ CALL {
   MATCH (a:Entity)<-[:SUBJECT]-(c:Claim {status: 'ended'})-[:OBJECT]->(b:Entity)
   WHERE c.ended_as IN ['denied', 'declined']
     AND ($entity IS NULL OR a.id = $entity OR b.id = $entity)
-    AND NOT EXISTS { MATCH (a)-[x]->(b) WHERE c.id IN x.claims }
+    AND NOT EXISTS { MATCH (a)-[x]-(b) WHERE c.id IN x.claims }
   WITH a, b, c ORDER BY c.id
   WITH a, b, c.predicate AS predicate, collect(c.id) AS ids
   RETURN 'denied' AS why, a.name AS subject, predicate, b.name AS object, {claims: ids} AS fact

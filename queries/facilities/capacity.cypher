@@ -39,7 +39,7 @@
 
 CALL {
   MATCH (c:Company)-[x:OWNS|OPERATES|BUILDS|USES]->(f:Facility)
-  WHERE ($company IS NULL OR c.id = $company) AND ($facility IS NULL OR f.id = $facility)
+  WHERE x.current AND ($company IS NULL OR c.id = $company) AND ($facility IS NULL OR f.id = $facility)
   WITH c, f, CASE type(x) WHEN 'OWNS' THEN 'owns' WHEN 'OPERATES' THEN 'operates' WHEN 'USES' THEN 'uses'
                              ELSE 'builds' END AS word
   ORDER BY word

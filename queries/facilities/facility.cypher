@@ -12,7 +12,6 @@
 //   who runs {facility} [role=operator]
 //   who builds {facility} [role=builder]
 //   who is building {facility} [role=builder]
-//   who is at {facility} [role=tenant]
 //   who uses {facility} [role=user]
 //   what is {facility} part of [role=programme]
 //   where is {facility} [role=place]

@@ -11,7 +11,7 @@ from kg import KG
 from kg.core.claim import Claim, EntityName, Evidence
 from kg.core.document import Document
 from kg.core.note import Note
-from kg.exceptions import InputError
+from kg.exceptions import InputError, StoreError
 from kg.notes import noted
 from kg.pipeline import load
 from kg.preview import preview
@@ -163,6 +163,23 @@ def test_a_preview_says_what_a_load_does_and_stores_nothing(folder: Path, editio
     assert told.report.withdrawn == ["epoch-data-centers|Fjord Loop"]
     assert str(told.report) == editions.load(second, "2026-10-01")
     assert str(told.report).endswith("; 1 row withdrawn")
+
+
+def test_a_preview_is_refused_what_a_load_is_refused(folder: Path) -> None:
+    (folder / "notes").mkdir()
+    (folder / "notes" / "notes.txt").write_text("not a store", encoding="utf-8")
+    with pytest.raises(StoreError, match="exists and is not a store"):
+        preview(Source((edition(folder, "a.csv", {}),)), str(folder / "notes"))
+
+
+def test_a_preview_mends_a_broken_off_step_as_a_load_does(folder: Path, editions: Editions) -> None:
+    first = edition(folder, "a.csv", {})
+    editions.load(first, "2026-08-03")
+    with open_store(editions.spec, write=True) as store:
+        store.write(lambda tx: tx.run("MATCH (s:KGStore) SET s.steps = ['storing doc:x']", {}))
+    told = preview(Source((first,), vintage="2026-08-03"), editions.spec)
+    assert str(told.report) == editions.load(first, "2026-08-03")
+    assert told.report.count("unchanged") == 1
 
 
 def test_a_preview_names_what_would_be_disputed(folder: Path) -> None:

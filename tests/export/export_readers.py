@@ -14,6 +14,8 @@ import rdflib
 from rdflib import RDF, RDFS
 from rdflib.namespace import DCTERMS, PROV, SKOS
 
+from kg.export.words import phrase
+
 KG = "urn:ai-compute-kg:"
 
 
@@ -101,7 +103,9 @@ def read_cyjs(path: Path) -> Found:
         rest = {key: value for key, value in data.items() if key not in ("id", "type", "label")}
         found.nodes[data["id"]] = (data["type"], rest)
     for data in (element["data"] for element in elements["edges"]):
-        rest = {key: value for key, value in data.items() if key not in ("id", "source", "target", "interaction")}
+        assert data["label"] == phrase(data["interaction"])
+        ours = ("id", "source", "target", "label", "interaction")
+        rest = {key: value for key, value in data.items() if key not in ours}
         found.edges[data["id"]] = (data["interaction"], data["source"], data["target"], rest)
     return found
 

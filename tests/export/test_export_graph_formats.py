@@ -16,7 +16,7 @@ from rdflib.namespace import DCTERMS, PROV
 
 from kg.exceptions import InputError
 from kg.export.formats import FORMATS
-from kg.export.rdf import edge_iri, node_iri, term
+from kg.export.rdf import edge_iri, node_iri, subject_of_node, term
 from kg.export.tables import guarded
 from kg.graph.elements import Edge, Node
 from kg.schema.ontology import ontology
@@ -118,6 +118,21 @@ def test_a_fact_leads_to_its_sentence_and_document(tmp_path: Path) -> None:
             quotes[graph.value(claim, PROV.value).toPython()] = graph.value(document, DCTERMS.issued).toPython()
     assert any("for 300 MW" in quote for quote in quotes)
     assert all(isinstance(day, date) for day in quotes.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "datatype"),
+    [
+        ("published", "2026-05-31", rdflib.XSD.date),
+        ("valid_from", "2019", rdflib.XSD.gYear),
+        ("founded", "2019-02", rdflib.XSD.gYearMonth),
+        ("opens", "2026-02-30", None),
+        ("name", "2026", None),
+    ],
+)
+def test_dates_have_the_type_of_their_precision(name: str, value: str, datatype: rdflib.URIRef | None) -> None:
+    said = dict(subject_of_node(Node("company:a", "Company", {name: value}))[1])
+    assert rdflib.Literal(value, datatype=datatype) in said.values()
 
 
 @given(any_text, any_text)

@@ -24,6 +24,7 @@ GOOD = """\
 // parameters:
 //   landlord (Company): who is paid
 //   most (number = 5): how many
+//   order (one of name, size, required): what comes first
 // columns:
 //   landlord (Company): who is paid
 //   capacity_mw (number, MW): the power
@@ -32,7 +33,7 @@ GOOD = """\
 //   claims (ids): the claims
 
 MATCH (a:Company)-[x:LEASES_FROM]->(b:Company)
-WHERE ($landlord IS NULL OR b.id = $landlord) AND x.sources < $most
+WHERE ($landlord IS NULL OR b.id = $landlord) AND x.sources < $most AND $order <> ''
 RETURN b.name AS landlord, x.capacity_mw AS capacity_mw, x.status AS status, x.sources AS sources, x.claims AS claims
 ORDER BY landlord
 """
@@ -86,7 +87,9 @@ def test_a_good_file_is_read_as_it_says(tmp_path: Path) -> None:
     assert [(p.name, p.type, p.default) for p in rents.parameters] == [
         ("landlord", "Company", None),
         ("most", "number", 5),
+        ("order", "choice", None),
     ]
+    assert [(p.required, p.choices) for p in rents.parameters[1:]] == [(False, ()), (True, ("name", "size"))]
     assert [(c.name, c.unit) for c in rents.columns][:2] == [("landlord", None), ("capacity_mw", "MW")]
     assert rents.cypher.startswith("MATCH")
 

@@ -63,6 +63,8 @@ def test_parameters_that_do_not_exist(sample: Store, given: dict[str, object], m
         ("facility", {"facility": "Colossus 1", "role": "onwer"}, "Did you mean owner"),
         ("recent", {"since": "last week"}, "--since 'last week' is no date"),
         ("connected", {"entity": "xAI", "other": "Crusoe", "steps": "many"}, "--steps 'many' is no number"),
+        ("connected", {"entity": "xAI", "other": "Crusoe", "steps": "inf"}, "--steps 'inf' is no number"),
+        ("connected", {"entity": "xAI", "other": "Crusoe", "steps": "nan"}, "--steps 'nan' is no number"),
     ],
 )
 def test_values_that_are_none(sample: Store, name: str, given: dict[str, object], message: str) -> None:

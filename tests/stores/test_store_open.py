@@ -40,6 +40,8 @@ def test_a_name_is_kept_among_the_users_data_and_all_else_is_a_path(tmp_path: Pa
     assert resolve("~/x").address == str(Path.home() / "x")
     (tmp_path / "here").mkdir()
     assert resolve("here").address == str(tmp_path / "here")
+    (tmp_path / "note").write_text("a file hides no store of its name")
+    assert resolve("note").address == str(tmp_path / "data" / "note")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -1,7 +1,6 @@
 """Cells, numbers, dates and places: what people and spreadsheets write is read, and nothing else is guessed."""
 
 from datetime import date as Day  # noqa: N812  beside the function of the same name
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.extract.values.dates import dates
 from kg.tables.cells import Link, Tagged, clean, is_empty, joined, links, split, tagged, unquoted
-from kg.tables.dates import date, interval, loose
+from kg.tables.dates import date, loose
 from kg.tables.numbers import amount, number
 from kg.tables.places import coordinates, place_in
 
@@ -126,28 +125,6 @@ def test_a_day_is_one_however_it_is_saved(day: Day) -> None:
 def test_years_may_have_two_digits_where_a_spreadsheet_shortens_them(day: Day) -> None:
     assert {date(f"{day:%d-%b-%y}"), date(f"{day.day} {day:%b %y}"), date(f"{day:%m/%d/%y}")} == {day.isoformat()}
     assert {date(f"{day:%b-%y}"), date(f"{day:%B-%y}"), date(f"{day:%b} '{day:%y}")} == {f"{day:%Y-%m}"}
-
-
-@given(st.dates(Day(1900, 1, 1), Day(2199, 12, 1)))
-def test_a_period_begins_and_ends_with_its_month(day: Day) -> None:
-    first, last = interval(f"{day:%Y-%m}")
-    assert first == f"{day:%Y-%m}-01"
-    assert (Day.fromisoformat(last) + timedelta(days=1)).day == 1
-    assert first <= day.isoformat() <= last
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("Planned H2 2026", ("2026-07-01", "2026-12-31")),
-        ("Q4 2024", ("2024-10-01", "2024-12-31")),
-        ("FY24 Q1 - MI300X", ("2024-01-01", "2024-03-31")),
-        ("2024 Q1 - Siyuan 590", ("2024-01-01", "2024-03-31")),
-        ("2029-02", ("2029-02-01", "2029-02-28")),
-    ],
-)
-def test_quarters_and_halves(text: str, days: tuple[str, str]) -> None:
-    assert interval(text) == days
 
 
 IN_WORDS = [

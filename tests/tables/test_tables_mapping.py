@@ -285,6 +285,11 @@ def value(name: str, **column: str) -> dict[str, object]:
         ({"published": "08/01/2026"}, "published: '08/01/2026' is no date such as 2026-08-03"),
         ({"published": "2026-08-01 10:00:00"}, "is no date"),
         ({"published": "2026-02-30"}, "is no date"),
+        (claim(value="x"), "claim 1: value is no part of a predicate"),
+        ({"claims": [{**value("cost_usd")["claims"][0], "object": "L"}]}, "claim 1: object is no part of an attribute"),  # type: ignore[index]
+        (claim(status={"values": {"x": "planned"}, "default": "planned"}), "claim 1, status: column: which one"),
+        (value("opens", unit="GW"), "claim 1, value: unit: it is no number"),
+        (value("opens", low="x"), "claim 1, value: low: it is no number"),
     ],
     ids=lambda part: str(part)[:40],
 )

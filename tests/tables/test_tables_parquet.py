@@ -2,7 +2,7 @@
 
 import io
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -52,6 +52,8 @@ def rows(data: bytes) -> list[tuple[int, tuple[str, ...]]]:
         (DAY.replace(hour=10, minute=30), "2026-05-06T10:30:00"),
         (DAY.replace(tzinfo=UTC), "2026-05-06T00:00:00+00:00"),
         (["Halcyra", "Orla, Inc."], 'Halcyra, "Orla, Inc."'),
+        (timedelta(days=90), "90 days, 0:00:00"),
+        ({"lead": timedelta(hours=1)}, '{"lead": "1:00:00"}'),
         ({"a": 1, "b": date(2026, 5, 6)}, '{"a": 1, "b": "2026-05-06"}'),
     ],
 )
