@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from kg.cli import options
 from kg.cli.output import chosen
@@ -174,8 +175,14 @@ def _run(ctx: click.Context, name: str, values: Mapping[str, object], given: Map
 
 def _inherited(ctx: click.Context, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options with those that stood before the question's name."""
+    typed = {name for name in given if _is_typed(ctx, name)}
     before = ctx.parent.params if ctx.parent else {}
-    return {name: value or before.get(name) or value for name, value in given.items()}
+    return {**given, **{n: v for n, v in before.items() if n in given and n not in typed and _is_typed(ctx.parent, n)}}
+
+
+def _is_typed(ctx: click.Context | None, name: str) -> bool:
+    """Say whether an option was typed, and does not only come from the environment."""
+    return ctx is not None and ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _line(answer: Answer) -> str:

@@ -96,7 +96,8 @@ def _engine(*, needed: bool) -> Found:
 
 def _neo4j(store: str | None) -> Found:
     """Try the server that is meant, or that NEO4J_URI names; no password is ever shown."""
-    spec = store if store and "://" in store else settings().neo4j_uri
+    chosen = settings()
+    spec = next((text for text in (store, chosen.store) if text and "://" in text), chosen.neo4j_uri)
     if not spec:
         return "neo4j", OPTIONAL, "NEO4J_URI is not set; only needed to work on a Neo4j server"
 

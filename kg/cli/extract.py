@@ -31,7 +31,7 @@ from kg.render.terminal import note
 @click.option("--explain", is_flag=True, help="Add to each claim how it was read: frame, trigger, arguments, cues.")
 @click.option("--rejected", is_flag=True, help="Print what was considered and dropped instead, each with its reason.")
 @options.jobs
-@options.output
+@options.to_file
 @options.debug
 @click.pass_context
 def command(

@@ -91,4 +91,4 @@ def _chosen(source: Source, file: str, number: int) -> Reading:
 
 def _beside(file: str) -> str:
     """Return the name of the page of a file: in the working folder, never that of the file itself."""
-    return f"{PurePath(file).stem or 'document'}-highlighted.html"
+    return f"{'document' if file == '-' else PurePath(file).stem or 'document'}-highlighted.html"

@@ -17,7 +17,7 @@ def command() -> None:
     "suggest", epilog=options.examples("kg map suggest deals.csv", "kg map suggest deals.csv -o deals.yml")
 )
 @click.argument("file", metavar="FILE")
-@options.output
+@options.to_file
 @options.debug
 def suggest(file: str, *, output: str | None) -> None:
     """Print a first draft of a mapping for a table: CSV, TSV, JSON, JSON Lines, Excel or Parquet.

@@ -21,6 +21,7 @@ format_ = click.option(
     help="table, csv, tsv, json, jsonl or md; by default a table on a terminal, CSV elsewhere.  [env var: KG_FORMAT]",
 )
 output = click.option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format.")
+to_file = click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
 limit = click.option(
     "--limit",
     type=click.IntRange(min=0),

@@ -95,6 +95,8 @@ def _number(value: float, unit: str | None) -> str:
                 return f"${value / size:,.2f}".rstrip("0").rstrip(".") + name
         return f"${value:,.0f}"
     text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    if unit == "years" and text == "1":
+        return f"1{FIRM}year"
     return _UNITS[unit].format(text) if unit in _UNITS else text
 
 

@@ -7,8 +7,10 @@ from kg.render import cells
 
 
 def write_markdown(answer: Answer, out: TextIO) -> None:
-    """Write a table, then for each row with evidence its quotations."""
+    """Write a table, then for each row with evidence its quotations; nothing where there are no rows."""
     shown = cells.columns(answer)
+    if not shown:
+        return
     out.write(_row([column.heading for column in shown]))
     out.write(_row(["---:" if column.right else "---" for column in shown]))
     out.writelines(_row([_escaped(column.text(row)) for column in shown]) for row in answer)

@@ -115,9 +115,11 @@ def _canonical(tree: Any, names: dict[str, str], url: str | None) -> str | None:
 
 def _join(base: str | None, address: str) -> str:
     try:
-        return urljoin(base or "", address)
+        joined = urljoin(base or "", address)
+        urlsplit(joined)
     except ValueError:
         return ""
+    return joined
 
 
 def kind_of_host(address: str | None) -> str | None:

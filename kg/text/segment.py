@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kg.text import aligned
 from kg.text.asides import is_aside, opens_list
+from kg.text.markdown import front_matter_span
 from kg.text.sentences import sentences
 
 Span = tuple[int, int]
@@ -40,10 +41,11 @@ class _Line:
 
 
 _BULLET = re.compile(r"\s*(?:[*•▪◦·‣–—>+-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+_BULLET_TAB = re.compile(r"(?:[*•▪◦·‣–—>+-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\t")
+"""A bullet as word processors paste it."""
 _GOES_ON = re.compile(r"\b(?:a|an|the|of|from|to|with|for|by|at|in|on|and|or|its|their|that|which|has|will|is|was)$")
 """A line that ends so was broken by hand."""
 _RULE = re.compile(r"\s*\|?[\s:|+=_*~#.\-–—•]*$")
-_FRONT_MATTER = re.compile(r"---\n.*?\n---(?:\n|$)", re.DOTALL)
 
 
 def segments(text: str) -> list[Segment]:
@@ -62,8 +64,8 @@ def segments(text: str) -> list[Segment]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    front = _FRONT_MATTER.match(text)
-    position, blank = (front.end(), True) if front else (0, True)
+    front = front_matter_span(text)
+    position, blank = (front[1], True) if front else (0, True)
     aside_until_blank = False
     for raw in text[position:].split("\n"):
         start, end = position, position + len(raw)
@@ -99,13 +101,19 @@ def _line_kind(raw: str, line: str) -> str:
         return "rule"
     if is_aside(line):
         return "aside"
-    if line.count("|") >= 2 or line.count("\t") >= 1 or (line.startswith("|") and line.endswith("|")):
+    if _is_row(line):
         return "row"
     if _BULLET.match(line):
         return "bullet"
     if line.startswith("#") and re.match(r"#{1,6}\s", line):
         return "heading"
     return "text"
+
+
+def _is_row(line: str) -> bool:
+    if "\t" in line:
+        return line.count("\t") > 1 or not _BULLET_TAB.match(line)
+    return line.count("|") >= 2 or (line.startswith("|") and line.endswith("|"))
 
 
 def _blocks(lines: list[_Line]) -> Iterator[list[_Line]]:
@@ -195,9 +203,11 @@ def _looks_like_heading(line: str) -> bool:
 
 
 def _table(text: str, rows: list[_Line], block: int, index: int) -> Iterator[Segment]:
-    heads = [*_cells(text, rows[0])]
+    tabs = _tabs(rows)
+    heads = [*_cells(text, rows[0], tabs)]
     for row in rows:
-        cells = _cells(text, row) if _parted(row) else aligned.under(text, heads, [*_cells(text, row)])
+        cells = [*_cells(text, row, tabs)]
+        cells = cells if _parted(row) else aligned.under(text, heads, cells)
         yield Segment(row.start, row.end, "row", block, cells=tuple(cells), header=index)
 
 
@@ -206,7 +216,14 @@ def _parted(row: _Line) -> bool:
     return "|" in row.text or "\t" in row.text
 
 
-def _cells(text: str, row: _Line) -> Iterator[Span]:
+def _tabs(rows: list[_Line]) -> re.Pattern[str]:
+    """Return what parts cells that tabs part: one, or several where rows are set with as many as bring them in line."""
+    most = rows[0].text.count("\t")
+    alone = "\t\t" not in rows[0].text and all(row.text.count("\t") <= most for row in rows)
+    return re.compile(r"\t" if alone else r"\t+")
+
+
+def _cells(text: str, row: _Line, tabs: re.Pattern[str]) -> Iterator[Span]:
     """Yield the span of each cell, empty ones included, so that columns stay columns."""
     if not _parted(row):
         yield from aligned.cells(text, row.start, row.end)
@@ -215,7 +232,7 @@ def _cells(text: str, row: _Line) -> Iterator[Span]:
     if row.text.startswith("|"):
         start += 1
     end = row.end - 1 if row.text.endswith("|") else row.end
-    separator = re.compile(r"\|") if "|" in row.text else re.compile(r"\t+")
+    separator = re.compile(r"\|") if "|" in row.text else tabs
     begin = start
     for mark in [*separator.finditer(text, start, end), None]:
         stop = mark.start() if mark else end

@@ -40,7 +40,9 @@ _ARCHIVES = (
 """What a ZIP archive is that holds these words in its list of parts, or at its beginning."""
 
 _FTYP = re.compile(rb"^.{4}ftyp", re.DOTALL)
-_JSON_START = re.compile(r'\{\s*"|\[\s*[{\["]')
+_JSON_START = re.compile(r'\{\s*"|\[\s*(?:\{\s*["}]|\[\s*["\d\[{-]|"[^"\n]*"\s*[,\]])')
+"""How JSON begins, also what is broken off; a text may begin with a link, [[Mill Yard]], or with ["words left out]."""
+
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(

@@ -1,7 +1,7 @@
 """Learns the weights of the extractor from annotated documents and writes them: ``python -m scripts.train``.
 
 Repeatable to the bit on one kind of processor: fixed seeds and threads, folds by name. The corpus lies beside the
-project; without it the weights are learned from the project's own gold alone, which is enough to try it.
+project; without it the weights are learned from the project's own texts alone, which is enough to try it.
 """
 
 import sys

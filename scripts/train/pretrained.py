@@ -54,7 +54,7 @@ class Pretrained:
         return cls([lines[n] for n in kept], weights["embeddings.word_embeddings.weight"][kept], weights)
 
     def state(self, length: int, layers: int) -> dict[str, NDArray[np.float32]]:
-        """Return the positions up to a length, the norm and the lower layers, by the names of ``encoder.Network``."""
+        """Return the positions up to a length, the norm and the lower layers, by the names of ``network.Network``."""
         w = self.weights
         positions = (
             w["embeddings.position_embeddings.weight"][:length] + w["embeddings.token_type_embeddings.weight"][0]

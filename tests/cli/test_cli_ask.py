@@ -23,6 +23,21 @@ def test_without_a_question_they_are_listed(run: Run) -> None:
     assert leases["parameters"] == ["tenant", "landlord", "facility"]
 
 
+def test_what_is_typed_goes_before_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_LIMIT", "5")
+    monkeypatch.setenv("KG_FORMAT", "csv")
+    for words, rows in (
+        (["ask", "leases"], 5),
+        (["ask", "--limit", "3", "leases"], 3),
+        (["ask", "leases", "--limit", "2"], 2),
+        (["ask", "--limit", "3", "leases", "--limit", "2"], 2),
+    ):
+        assert len(list(csv.DictReader(io.StringIO(run(*words).stdout)))) == rows
+    everything = list(csv.DictReader(io.StringIO(run("ask", "--limit", "3", "leases", "--limit", "0").stdout)))
+    assert len(everything) > 5
+    assert "nonsense" in run("ask", "-f", "nonsense", "leases", code=2).stderr
+
+
 def test_a_pipe_gets_csv_with_a_header_and_nothing_else(run: Run) -> None:
     result = run("ask", "leases", "--tenant", "anthropic")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))

@@ -297,6 +297,10 @@ def test_doctor_looks_at_everything_and_prints_no_password(run: Run, monkeypatch
     checks = {row["check"]: row for row in json.loads(result.stdout)}
     assert checks["neo4j"]["state"] == "missing"
     assert "very-secret" not in result.output
+    monkeypatch.delenv("NEO4J_URI")
+    monkeypatch.setenv("KG_STORE", "bolt://127.0.0.1:1")
+    checks = {row["check"]: row for row in json.loads(run("doctor", "-f", "json", code=1).stdout)}
+    assert checks["neo4j"]["state"] == "missing"
 
 
 def test_the_ontology_explains_its_words(run: Run) -> None:

@@ -73,6 +73,32 @@ def test_a_list_of_two_amounts_is_no_range() -> None:
     assert [a.value for a in read("48 MW and 36 MW")] == [48, 36]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("$3 billion and 300 MW", [(3e9, 3e9), (300, 300)]),
+        ("$10 billion and 2 years", [(1e10, 1e10), (2, 2)]),
+        ("$300 billion and $38 billion", [(3e11, 3e11), (3.8e10, 3.8e10)]),
+        ("$1.5 billion or 10%", [(1.5e9, 1.5e9), (10, 10)]),
+        ("$17.4 billion to 5 customers", [(1.74e10, 1.74e10), (5, 5)]),
+        ("between $3 billion and $5 billion", [(3e9, 5e9)]),
+        ("$3 billion to $5 billion", [(3e9, 5e9)]),
+        ("$3 billion or $4 billion", [(3e9, 4e9)]),
+        ("$2 to 3 billion", [(2e9, 3e9)]),
+        ("$2-3 billion", [(2e9, 3e9)]),
+        ("$300-400 a unit", [(300, 400)]),
+    ],
+)
+def test_money_ends_where_another_number_begins(text: str, values: list[tuple[float, float]]) -> None:
+    assert [(a.low, a.high) for a in read(text)] == values
+
+
+def test_the_words_behind_an_amount_are_those_of_its_own_segment() -> None:
+    text = "It has 300 MW\n\nPlus, the second hall is full."
+    (amount,) = amounts(text, 0, text.index("\n"))
+    assert (amount.low, amount.high, text[amount.start : amount.end]) == (300, 300, "300 MW")
+
+
 def test_the_value_of_a_bound_is_its_number() -> None:
     assert [a.value for a in read("up to 300 MW, at least 200 MW")] == [300, 200]
 

@@ -98,6 +98,14 @@ def test_quotes_stay_aside_unless_the_mail_was_forwarded() -> None:
     assert passed_on.aside == "--\nDana\nLeeds"
 
 
+def test_a_rule_above_what_is_forwarded_is_no_foot() -> None:
+    text = f"FYI\n\n{'_' * 32}\nFrom: Ola\nSent: today\n\nHalcyra leases the hall.\n\n{'_' * 32}\nThe list\n"
+    parted = written(text, is_forward=True)
+    assert "Halcyra leases the hall." in parted.text
+    assert parted.aside == f"{'_' * 32}\nThe list"
+    assert "Halcyra" in written(text, is_forward=False).aside
+
+
 @given(
     st.lists(
         st.sampled_from(["a b.", "> c", "", "On Monday Ola wrote:", "-- ", "-----Original Message-----", "______"])

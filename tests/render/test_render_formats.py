@@ -193,6 +193,7 @@ def test_html_holds_no_tags_but_its_own(answer: Answer) -> None:
         (220_000, "chips", "220,000"),
         (7.5, "%", "7.5%"),
         (15, "years", "15\u00a0years"),
+        (1, "years", "1\u00a0year"),
         (None, "MW", ""),
         (["a", "b"], None, "a; b"),
         (True, None, "yes"),

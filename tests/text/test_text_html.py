@@ -165,12 +165,14 @@ def test_what_machines_are_told_can_be_stored() -> None:
         ("/", "https://c.example/a"),
         ("javascript:alert(1)", "https://c.example/a"),
         ("http://[bad", "https://c.example/a"),
+        ("https://[domain]/post", "https://c.example/a"),
         ("", "https://c.example/a"),
     ],
 )
 def test_canonical_address(href: str, expected: str) -> None:
     head = f'<link rel="canonical" href="{href}">'
     assert read_page(page(article(*PARAGRAPHS), head), url="https://c.example/a").url == expected
+    assert read_page(page(article(*PARAGRAPHS), head)).text
 
 
 @pytest.mark.parametrize(

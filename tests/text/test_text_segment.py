@@ -29,6 +29,12 @@ def shown(text: str) -> list[tuple[str, str]]:
             [("row", "| Site | Town |"), ("row", "| Gorse | Leeds |")],
         ),
         ("---\ntitle: Tarn\n---\nIt is full.", [("sentence", "It is full.")]),
+        ("---\ntitle: Tarn\n...\nIt is full.", [("sentence", "It is full.")]),
+        (
+            "---\nIt is full.\n\n---\nIt was empty.",
+            [("sentence", "It is full."), ("sentence", "It was empty.")],
+        ),
+        ("•\tTarn leases it.\n1.\tFen does not.", [("bullet", "Tarn leases it."), ("bullet", "Fen does not.")]),
         (
             "It is full.\n\nSubscribe to our newsletter\n\nIt was empty.",
             [("sentence", "It is full."), ("aside", "Subscribe to our newsletter"), ("sentence", "It was empty.")],
@@ -52,6 +58,18 @@ def test_what_stands_under_a_heading_knows_it_and_rows_know_their_first() -> Non
     assert all(s.heading == heading for s in found[heading + 1 :])
     assert {found[n].header for n in rows} == {rows[0]}
     assert [text[slice(*c)] for c in found[rows[1]].cells] == ["Gorse", "Leeds"]
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("Tenant\tLandlord\tMW\nTarn\t\t300", ["Tarn", "", "300"]),
+        ("Tenant\tMW\nTarn\t\t300", ["Tarn", "300"]),
+        ("Tenant\t\tMW\nTarn\t300", ["Tarn", "300"]),
+    ],
+)
+def test_a_tab_parts_cells_and_several_do_where_they_bring_columns_in_line(table: str, cells: list[str]) -> None:
+    assert [table[slice(*cell)] for cell in segments(table)[-1].cells] == cells
 
 
 HOSTILE = st.text(st.sampled_from("aA.|\t\n #*-—:1x?!“”()\u200b\u00a0é"), max_size=200) | st.text(max_size=200)

@@ -27,6 +27,8 @@ from kg.text.sniff import json_lines_key, looks_like_html, not_text
         (b'[{"text": "x"}]', "JSON, but not JSON Lines of documents"),
         (b'{\n  "text": "broken off', "JSON, but not"),
         (b"[1, 2]", "JSON, but not"),
+        (b'[["name", "mw"], ["broken off', "JSON, but not"),
+        (b'["broken", "off', "JSON, but not"),
         (b"[" * 100_000, "JSON, but not"),
         (b"<?xml version='1.0'?><rss><channel/></rss>", "XML (rss)"),
         (b"{\\rtf1\\ansi text}", "RTF"),
@@ -51,6 +53,8 @@ def test_reasons(data: bytes, reason: str) -> None:
         "A long line of prose about the plant, its owner, and the grid that feeds it in winter and in summer alike.\n"
         * 6,
         "<- an arrow",
+        "[[Tarn Cloud]] leases 250 MW from [[Osprey Group]].",
+        '["I will not sell," he said.] The rest is silence.',
     ],
 )
 def test_prose_is_not_mistaken(text: str) -> None:

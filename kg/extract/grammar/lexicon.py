@@ -29,10 +29,6 @@ class Use:
     weight: int
     joint: tuple[frozenset[str], ...] = ()
 
-    def slots(self, role: str) -> tuple[str, ...]:
-        """Return the slots expected of a role."""
-        return next((slots for name, slots in self.roles if name == role), ())
-
 
 @dataclass(frozen=True, slots=True)
 class Example:

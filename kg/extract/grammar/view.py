@@ -1,6 +1,6 @@
 """Small questions about the chunks of a segment, which every rule of the grammar asks."""
 
-from kg.extract.grammar.chunks import ADV, NP, PUNCT, REL, VG, Chunk
+from kg.extract.grammar.chunks import ADV, NP, PUNCT, VG, Chunk
 from kg.extract.grammar.items import Item
 from kg.extract.grammar.words import TIMES
 
@@ -71,15 +71,6 @@ class View:
         """Say whether a phrase is a share or another quantity: "60 per cent", "half"."""
         chunk = self.chunks[k]
         return self.items[chunk.head].lower in _SHARES or (self.items[chunk.head].kind == "amount" and not chunk.names)
-
-    def in_relative(self, j: int) -> int | None:
-        """Return where the relative clause that holds this verb begins, if it is in one."""
-        for back in range(j - 1, max(-1, j - 6), -1):
-            if self.kind(back) == REL:
-                return back
-            if self.kind(back) not in (NP, ADV) and self.mark(back) not in QUOTES:
-                return None
-        return None
 
     def adjacent(self, k: int) -> int:
         """Return the chunk before this one, past adverbs and quotation marks."""

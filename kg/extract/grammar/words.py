@@ -27,7 +27,6 @@ SUBORDINATORS = frozenset(
     "if because although though while when whereas unless whether once where why how so that lest whenever "
     "wherever".split()
 )
-RELATIVES = frozenset(["which", "who", "whom", "that", "whose", "where"])
 MODALS = frozenset("will would shall should may might can could must ought 'll 'd wo ca".split())
 BE = frozenset("is are was were be been being am 's 're 'm isn aren wasn weren ain".split())
 HAVE = frozenset(["has", "have", "had", "having", "'ve", "hasn", "haven", "hadn"])

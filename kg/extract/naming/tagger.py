@@ -95,7 +95,10 @@ class Sentence:
 def decode(
     sentence: Sentence, run: Run, weights: Weights, context: Context
 ) -> tuple[list[tuple[int, int, str, float]], float]:
-    """Return the names of a run, as (first token, last token, type, margin over being none), and the total score."""
+    """Return the names of a run, as (first token, last token, type, margin), and the total score.
+
+    The margin is that over the next best type, or over being none.
+    """
     best: list[tuple[float, int, int]] = [(0.0, -1, -1)]
     length = run.last - run.first + 1
     scores: dict[tuple[int, int], list[float]] = {}

@@ -9,7 +9,7 @@ from kg.extract.grammar.items import Item
 from kg.extract.grammar.lexicon import AMOUNTS
 from kg.extract.proposing.candidates import PREDICATES, Argument, Candidate
 from kg.extract.proposing.propose import Proposer
-from kg.extract.reading import OUTLET, DocEntity, Parsed
+from kg.extract.reading import OUTLET, Parsed
 
 TYPES = ("Company", "Facility", "Chip", "Model", "Person", "Place")
 HOW = ("name", "pronoun", "definite", "we", "relative", "topic", "inside")
@@ -312,9 +312,3 @@ class Features:
             phrase and other in syntax.appositions(one),
             _GAPS.get(" ".join(i.lower for i in inner), 0) if len(inner) <= 3 else -1,
         ]
-
-
-def name_roles(entity: DocEntity) -> int:
-    """Return which kinds of company the words of a name suggest, as a bit set."""
-    words = set(re.findall(r"[a-z]+", entity.name.casefold()))
-    return sum(1 << n for n, group in enumerate(_NAME_WORDS) if words & group)

@@ -141,7 +141,7 @@ class PairScorer:
         ]
 
     def _log_odds(self, states: Matrix, indices: NDArray[np.int64]) -> Matrix:
-        """Return the log-odds of each predicate, a row for each pair; ``indices`` are those of ``indices_of``."""
+        """Return the log-odds of each predicate, a row for each pair; ``indices`` are those of ``Placed.indices``."""
         size = self.context.bias.shape[0]
         parts = self.projections(states).reshape(len(states), 6, size).transpose(1, 0, 2)
         subject, target, subject_named, target_named, one, other = parts

@@ -19,7 +19,7 @@ LEAST = 0.04
 """Chance below which an antecedent is not considered."""
 
 _EPITHETS = frozenset("maker owner parent developer creator builder giant company group operator inventor".split())
-_HOW = {"definite": "definite", "we": "we", "our": "we", "gap": "topic"}
+_HOW = {"definite": "definite", "we": "we", "our": "we"}
 
 
 @dataclass(frozen=True, slots=True)

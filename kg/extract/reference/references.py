@@ -53,7 +53,7 @@ class Phrase:
     """Something that refers: at an item (-1: a gap, for nothing stands there), how, and to which types of entity.
 
     ``before`` is the item before which its antecedent is named; ``noun`` and ``modifiers`` are those of "the Denver
-    developer", and ``places`` the items of names among the modifiers.
+    developer", and ``names`` which names of the segment are among the modifiers.
     """
 
     item: int

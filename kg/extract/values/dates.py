@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.core.dates import is_date
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -24,6 +26,7 @@ _PART = (
     r"|(?:the\s+)?(?:end|start|beginning|middle|close|turn)\s+of|spring|summer|autumn|fall|winter|fiscal(?:\s+year)?|FY"
 )
 _COUNTED = r"MW|GW|GPUs?|chips|megawatts|people|jobs|acres|sq|per\scent|percent|%|million|billion|units|servers"
+_NO_YEAR = r"(?:customers|employees|tenants|sites|racks|days|weeks|months|years)"
 _DATE = re.compile(
     rf"""(?x)
       \b(?P<iso>{_YEAR}-\d\d-\d\d)\b
@@ -32,7 +35,7 @@ _DATE = re.compile(
     | \b{_MONTH.format("month_c")},?\s+(?:of\s+)?(?P<year_c>{_YEAR})\b
     | \b(?P<day_s>\d{{1,2}})/(?P<month_s>\d{{1,2}})/(?P<year_s>{_YEAR})\b
     | \b(?P<part>(?:{_PART})\s*(?:of\s+|in\s+|,\s*|['’])?)(?P<year_p>{_YEAR}|(?<=[’'QHY])\d\d)\b
-    | \b(?P<quarter>[1-4][QH]|[QH][1-4])\s?[’']?(?P<year_q>[1-4]\d)E?\b
+    | \b(?P<quarter>[1-4][QH]|[QH][1-4])\s?[’']?(?P<year_q>[1-4]\d)E?\b(?!\s?(?:{_COUNTED}|{_NO_YEAR}\b))
     | (?<![\d.,$€£¥₹])\b(?P<year>{_YEAR})\b(?![,.]?\d|\s?(?:{_COUNTED}))
     | \b{_MONTH.format("month_d")}\s+(?P<day_d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*\d)
     | \b(?P<day_e>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.format("month_e")}\b
@@ -42,7 +45,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date in a text: ``text[start:end]``; ``iso`` is None where the text gives no year."""
+    """A date in a text: ``text[start:end]``; ``iso`` is None where the text gives no year, or no day that exists."""
 
     start: int
     end: int
@@ -52,7 +55,8 @@ class When:
 def dates(text: str, start: int, end: int) -> Iterator[When]:
     """Yield the dates of ``text[start:end]`` in order."""
     for found in _DATE.finditer(text, start, end):
-        yield When(*found.span(), _iso(found))
+        iso = _iso(found)
+        yield When(*found.span(), iso if is_date(iso) else None)
 
 
 def _iso(found: re.Match[str]) -> str | None:
@@ -62,8 +66,6 @@ def _iso(found: re.Match[str]) -> str | None:
         if found[f"month_{form}"]:
             month = MONTHS[found[f"month_{form}"].casefold().rstrip(".")]
             day = int(found[f"day_{form}"]) if form != "c" else 0
-            if day > 31:
-                return None
             return f"{found[f'year_{form}']}-{month:02}" + (f"-{day:02}" if day else "")
     if found["year_s"]:
         return found["year_s"]  # day and month come in either order

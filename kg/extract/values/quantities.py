@@ -55,7 +55,7 @@ _LONGEST = 20
 _AMOUNT = re.compile(
     rf"""(?ix)
       (?P<sign>{_SIGN})\s?(?P<m1>{DIGITS}|{WORDS}|half\s?an?)(?:[\s-]?(?P<ms1>{SCALE}))?
-      (?:{_RANGE}(?:{_SIGN}\s?)?(?P<m2>{DIGITS})(?:[\s-]?(?P<ms2>{SCALE}))?)?
+      (?:(?P<span>{_RANGE})(?P<sign2>{_SIGN}\s?)?(?P<m2>{DIGITS})(?:[\s-]?(?P<ms2>{SCALE}))?)?
     | (?<![\w.$€£])(?P<n1>{NUMBER})(?:[\s-]?(?P<s1>{SCALE}))?
       (?:(?P<range>{_RANGE})(?P<n2>{DIGITS}|{WORDS})(?:[\s-]?(?P<s2>{SCALE}))?)?
       (?:
@@ -67,6 +67,10 @@ _AMOUNT = re.compile(
       )
     """
 )
+
+
+_OTHER = re.compile(rf"(?i)[\s-]?(?:(?-i:{_UNIT})|{_POWER}|{_PERCENT}|{_TERM})(?![A-Za-z])")
+"""What makes a number one of something else than money."""
 
 
 def _words(*phrases: str) -> str:
@@ -105,10 +109,12 @@ _PER = re.compile(
 
 def amounts(text: str, start: int, end: int) -> Iterator[Amount]:
     """Yield the quantities of ``text[start:end]`` in order; spans do not overlap."""
-    for found in _AMOUNT.finditer(text, start, end):
+    position = start
+    while found := _AMOUNT.search(text, position, end):
         amount = _read(found)
+        position = found.end() if amount is None else amount.end
         if amount is not None:
-            amount = _bounded(text, amount, start)
+            amount = _bounded(text, amount, start, end)
             per = _PER.match(text, amount.end, end)
             yield replace(amount, per=(per["unit"] or per["slash"]).casefold()) if per else amount
 
@@ -119,8 +125,10 @@ def _read(found: re.Match[str]) -> Amount | None:
         return None
     span = found.span()
     if found["sign"]:
-        low, high = _ends(found["m1"], found["ms1"], found["m2"], found["ms2"])
-        return Amount(*span, "money", low, high, currencies.of_sign(found["sign"]))
+        second = ("m2", "ms2") if found["m2"] and _is_range_of_money(found) else None
+        end = span[1] if second else max(found.end("m1"), found.end("ms1"))
+        low, high = _ends(found["m1"], found["ms1"], *(found.group(*second) if second else (None, None)))
+        return Amount(span[0], end, "money", low, high, currencies.of_sign(found["sign"]))
     low, high = _ends(found["n1"], found["s1"], found["n2"], found["s2"])
     range_word = (found["range"] or "").strip().casefold()
     if range_word in ("and", "or") and not _between(found):
@@ -152,10 +160,24 @@ def _unit(found: re.Match[str]) -> tuple[str, float, str | None] | None:
 
 
 def _between(found: re.Match[str]) -> bool:
-    return (
-        bool(re.search(r"(?i)\bbetween\s+$", found.string[max(0, found.start() - 12) : found.start()]))
-        or (found["range"] or "").strip() == "or"
-    )
+    return _stands_between(found) or (found["range"] or "").strip() == "or"
+
+
+def _stands_between(found: re.Match[str]) -> bool:
+    return bool(re.search(r"(?i)\bbetween\s+$", found.string[max(0, found.start() - 12) : found.start()]))
+
+
+def _is_range_of_money(found: re.Match[str]) -> bool:
+    """Say whether a second number is the other end of an amount of money, and no amount of its own.
+
+    "$3 billion and 300 MW", "$17.4 billion to 5 customers" and "$300 billion and $38 billion" are none.
+    """
+    if found["span"].strip().casefold() == "and" and not _stands_between(found):
+        return False
+    if found["sign2"] or found["ms2"]:
+        return True
+    grows = not found["ms1"] and number(found["m2"]) > number(found["m1"])
+    return grows and not _OTHER.match(found.string, found.end())
 
 
 def _ends(first: str, scale: str | None, second: str | None, second_scale: str | None) -> tuple[float, float]:
@@ -168,13 +190,13 @@ def _ends(first: str, scale: str | None, second: str | None, second_scale: str |
     return (low, high) if high >= low else (high, high)
 
 
-def _bounded(text: str, amount: Amount, start: int) -> Amount:
+def _bounded(text: str, amount: Amount, start: int, stop: int) -> Amount:
     """Apply the words around a number that bound it: "up to 300 MW", "at least $1bn", "400 MW or more"."""
     if amount.low != amount.high:
         return amount
     window = text[max(start, amount.start - 28) : amount.start]
     before = [m for m in _BEFORE.finditer(window) if not window[m.end() :].strip(" a$€£¥₹~(")]
-    after = _AFTER.match(text, amount.end)
+    after = _AFTER.match(text, amount.end, stop)
     found = before[-1] if before else after
     if not found or not _bounds(amount, found.group().casefold()):
         return amount

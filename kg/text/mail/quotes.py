@@ -1,6 +1,7 @@
 """The text of a mail: what its writer says, apart from what is quoted, signed or added by a list."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _QUOTED = re.compile(r"\s*>")
@@ -14,6 +15,7 @@ _ORIGINAL = re.compile(
 )
 _SIGNATURE = re.compile(r"-- ?$")
 _LIST = re.compile(r"_{20,}$")
+_HEAD = re.compile(r"\W*(?:From|Von|De|Da|Van|Från|Fra)\W*:", re.IGNORECASE)
 _MOST_SIGNED = 20
 """Lines that a signature or the foot of a list may have."""
 
@@ -34,7 +36,7 @@ def written(text: str, *, is_forward: bool) -> Written:
     own = [True] * len(lines)
     if not is_forward:
         _mark_quotes(lines, own)
-    _mark_foot(lines, own)
+    _mark_foot(lines, own, is_forward=is_forward)
     kept = [line for line, is_own in zip(lines, own, strict=True) if is_own]
     left = [line for line, is_own in zip(lines, own, strict=True) if not is_own]
     return Written(_tidied(kept), _tidied(left))
@@ -81,9 +83,11 @@ def _mark_introduction(lines: list[str], own: list[bool], quote: int) -> None:
             return
 
 
-def _mark_foot(lines: list[str], own: list[bool]) -> None:
+def _mark_foot(lines: list[str], own: list[bool], *, is_forward: bool) -> None:
     there = [index for index, line in enumerate(lines) if own[index] and line.strip()]
-    for index in there[-_MOST_SIGNED:]:
+    for index, following in pairwise([*there[-_MOST_SIGNED:], len(lines)]):
+        if is_forward and following < len(lines) and _HEAD.match(lines[following]):
+            continue  # a rule above the head of what is forwarded
         if _SIGNATURE.match(lines[index]) or _LIST.match(lines[index]):
             own[index:] = [False] * (len(lines) - index)
             return
