@@ -207,7 +207,7 @@ def _table(text: str, rows: list[_Line], block: int, index: int) -> Iterator[Seg
     heads = [*_cells(text, rows[0], tabs)]
     for row in rows:
         cells = [*_cells(text, row, tabs)]
-        cells = cells if _parted(row) else aligned.under(text, heads, cells)
+        cells = cells if _parted(row) else [*aligned.under(text, heads, cells)]
         yield Segment(row.start, row.end, "row", block, cells=tuple(cells), header=index)
 
 
