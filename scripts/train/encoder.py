@@ -24,7 +24,7 @@ from kg.extract.encoding.wordpiece import MASK, WordPieces
 from kg.extract.facts import heard
 from kg.extract.learned import as_lines
 from kg.extract.ranking import pairs
-from scripts.train.network import Batch, Network, batch_of
+from scripts.train.network import DROPPED, Batch, Network, batch_of
 from scripts.train.pretrained import Pretrained
 from scripts.train.tasks import NOT_ASKED, Task
 
@@ -43,6 +43,8 @@ REAL = 3.0
 """How much a text by others counts."""
 FACTS = 0.15
 """How much facts count. They are hard to learn: as heavy as pairs and names they leave these behind."""
+VALUE_ROUNDS = 4
+VALUE_RATE = 1e-3
 WORKERS = 2
 """Encoders that are fitted at a time, each in one thread: two of these get further than one in two threads."""
 
@@ -69,6 +71,7 @@ def fit(some: Sequence[Task], judged: int, pretrained: Pretrained, mask: int) ->
     for number in range(len(ROUNDS)):
         _learn(network, some, judged, mask, number)
     network.eval()
+    _learn_values(network, some, judged, mask)
     return network
 
 
@@ -80,7 +83,7 @@ def _learn(network: Network, some: Sequence[Task], judged: int, mask: int, numbe
     torch.manual_seed(number)
     rng = random.Random(number)  # noqa: S311  repeatable, and nothing is secret
     network.train()
-    fresh = [*network.labels.parameters(), *network.pairs.parameters(), *network.facts.parameters()]
+    fresh = [*network.labels.parameters(), *network.pairs.parameters(), *network.status.parameters()]
     old = [*network.positions.parameters(), *network.norm.parameters(), *network.layers.parameters()]
     epochs, rate = ROUNDS[number]
     groups = [{"params": old, "rate": rate}, {"params": fresh, "rate": rate * FRESH}]
@@ -95,6 +98,36 @@ def _learn(network: Network, some: Sequence[Task], judged: int, mask: int, numbe
         loss.backward()
         nn.utils.clip_grad_norm_([*old, *fresh], 5.0)
         optimiser.step()
+
+
+def _learn_values(network: Network, some: Sequence[Task], judged: int, mask: int) -> None:
+    """Learn what values are to facts, on an encoder that learns no more.
+
+    A network that learned beside it knows the documents as well as it does; one that begins anew tells better what
+    holds elsewhere (mean precision of qualifiers held out .823 and .809).
+    """
+    torch.manual_seed(len(ROUNDS))
+    rng = random.Random(len(ROUNDS))  # noqa: S311  repeatable, and nothing is secret
+    kept = []
+    with torch.no_grad():
+        for members in batches([task for task in some if len(task.facts.indices)], rng):
+            batch = batch_of(members, mask, rng, masked=0)
+            kept.append((members, batch, network.states(batch).half()))
+    network.values.train()
+    optimiser = torch.optim.AdamW(network.values.parameters(), weight_decay=0.01, fused=True)
+    steps = [step for _ in range(VALUE_ROUNDS) for step in rng.sample(kept, len(kept))]
+    for n, (members, batch, states) in enumerate(steps, 1):
+        done = n / (len(steps) + 1)
+        for group in optimiser.param_groups:
+            group["lr"] = VALUE_RATE * min(done / WARMING, 1 - done)
+        weight = torch.tensor([REAL if t.document < judged else 1.0 for t in members])
+        dropped = functional.dropout(states.float(), DROPPED)
+        loss = _of_facts(network.values(dropped, batch), members, weight[batch.fact_window])
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.values.parameters(), 5.0)
+        optimiser.step()
+    network.values.eval()
 
 
 def _loss(network: Network, members: Sequence[Task], judged: int, batch: Batch, facts: bool) -> Tensor:
@@ -157,10 +190,10 @@ def arrays(network: Network, vocabulary: Iterable[str]) -> Arrays:
     written = {**texts.WRITTEN, **pairs.WRITTEN, **heard.WRITTEN, "pieces": vocabulary}
     found: Arrays = {f"written.{name}": as_lines([*lines]) for name, lines in written.items()}
     for name, value in network.state_dict().items():
-        rows, key = value.float().numpy(), name.removesuffix(".weight")
+        rows, key = value.float().numpy()[_USED.get(name, slice(None))], name.removesuffix(".weight")
         if name == "pieces.weight":
             found["pieces"], found["pieces.scale"] = in_bytes(rows, axis=1)
-        elif key.endswith(("positions", "types", "hows", "ways", "about")):
+        elif key.endswith(("positions", "types", "hows", "ways", "about", "gates")):
             found[key] = rows.astype(np.float16)
         elif rows.ndim > 1:
             found[name], found[f"{key}.scale"] = in_bytes(rows.T, axis=0)
@@ -169,6 +202,13 @@ def arrays(network: Network, vocabulary: Iterable[str]) -> Arrays:
     made = hashlib.sha256(b"".join(found[name].tobytes() for name in sorted(found))).hexdigest()[:16]
     return {**found, "written.made": as_lines([made])}
 
+
+_USED = {
+    f"{network}.out.{kind}": part
+    for network, part in (("status", slice(len(STATUSES))), ("values", slice(len(STATUSES), None)))
+    for kind in ("weight", "bias")
+}
+"""Which answers of a network over facts are written."""
 
 LEVELS = 31
 """The largest whole number of a matrix: six bits lose nothing that can be measured, and pack well."""

@@ -12,7 +12,7 @@ from torch.nn import functional
 from kg.extract.encoding.encoder import HEADS
 from kg.extract.encoding.texts import LABELS
 from kg.extract.encoding.windows import LENGTH
-from kg.extract.facts.heard import ABOUT, COLUMNS, WAYS
+from kg.extract.facts.heard import ABOUT, COLUMNS, STATES, WAYS
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.ranking.pairs import HOWS, RANKS
 from kg.extract.reading import TYPES
@@ -23,7 +23,8 @@ LAYERS = 6
 """Of twelve."""
 SIZE = 384
 PAIR_SIZE = 192
-FACT_SIZE = 128
+STATUS_SIZE = 128
+VALUE_SIZE = 320
 DROPPED = 0.1
 MASKED = 0.15
 """Share of names that are hidden, so that the encoder reads what is said of them rather than who they are."""
@@ -53,7 +54,11 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder, what tells names, and the networks over pairs and facts; embeddings of pieces stay as they were."""
+    """The encoder, what tells names, and the networks over pairs and facts; embeddings of pieces stay as they were.
+
+    Of facts there are two: ``status`` learns beside the encoder, ``values`` after it. Both answer all that may be
+    asked, for one answer teaches another, and what is written of each is what it is there for.
+    """
 
     def __init__(self, pretrained: Pretrained) -> None:
         super().__init__()
@@ -63,16 +68,21 @@ class Network(nn.Module):
         state = {name: torch.from_numpy(value) for name, value in pretrained.state(LENGTH, LAYERS).items()}
         self.load_state_dict({**state, "pieces.weight": self.pieces.weight})
         self.labels = nn.Linear(SIZE, len(LABELS))
-        self.pairs, self.facts = Pairs(), Facts()
+        self.pairs, self.status, self.values = Pairs(), Facts(STATUS_SIZE), Facts(VALUE_SIZE)
 
     def forward(self, batch: "Batch") -> tuple[Tensor, Tensor, Tensor]:
         """Return the scores of labels for each piece, the log-odds of predicates for each pair, and facts' answers."""
+        x = self.states(batch)
+        labels = self.labels(functional.dropout(x, DROPPED, self.training))
+        return labels, self.pairs(x, batch), self.status(x, batch)
+
+    def states(self, batch: "Batch") -> Tensor:
+        """Return what the encoder makes of each piece: windows × pieces × size."""
         x = self.pieces(batch.pieces) + self.positions.weight[: batch.pieces.shape[1]]
         x = functional.dropout(self.norm(x), DROPPED, self.training)
         for layer in self.layers:
             x = layer(x, batch.mask)
-        labels = self.labels(functional.dropout(x, DROPPED, self.training))
-        return labels, self.pairs(x, batch), self.facts(x, batch)
+        return x
 
 
 class Pairs(nn.Module):
@@ -106,27 +116,31 @@ class Pairs(nn.Module):
 
 
 class Facts(nn.Module):
-    """The network over facts as ``kg.extract.facts.heard`` has it."""
+    """A network over facts as ``kg.extract.facts.heard`` has it."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
         super().__init__()
-        self.projections, self.context = nn.Linear(SIZE, 6 * FACT_SIZE), nn.Linear(SIZE, FACT_SIZE)
-        self.ways, self.about = nn.Embedding(2 * WAYS, FACT_SIZE), nn.Embedding(len(ABOUT), FACT_SIZE)
-        self.hidden, self.out = nn.Linear(FACT_SIZE, FACT_SIZE), nn.Linear(FACT_SIZE, len(COLUMNS))
+        self.projections, self.context = nn.Linear(SIZE, STATES * size), nn.Linear(SIZE, size)
+        self.ways, self.about, self.gates = (nn.Embedding(n, size) for n in (2 * WAYS, len(ABOUT), len(ABOUT)))
+        self.hidden, self.out = nn.Linear(size, size), nn.Linear(size, len(COLUMNS))
+        nn.init.zeros_(self.gates.weight)
         for table in (self.ways, self.about):
             nn.init.normal_(table.weight, std=0.02)
 
     def forward(self, x: Tensor, batch: "Batch") -> Tensor:
         """Return the answers: facts × columns."""
         many, length, _ = x.shape
-        parts = self.projections(x).reshape(many * length, 6, FACT_SIZE).unbind(1)
-        subject, target, value, one, other, of_value = [_lookup(part, batch.fact_window * length) for part in parts]
+        parts = self.projections(x).reshape(many * length, STATES, -1).unbind(1)
+        looked_up = [_lookup(part, batch.fact_window * length) for part in parts]
+        subject, target, value, one, other, of_value, left, right, meant = looked_up
         s, s_last, o, o_last, v, v_last, s_way, o_way, about = batch.facts.unbind(1)
         found = (subject(s) + subject(s_last) + target(o) + target(o_last) + value(v) + value(v_last)) / 2
         found = found + functional.embedding(batch.fact_window, self.context(x[:, 0]))
         found = found + self.ways(s_way) + self.ways(o_way) + self.about(about) + (one(s) + other(o)) * of_value(v)
+        found = found + left(s) * right(o) + meant(v) * self.gates(about)
         found = functional.dropout(functional.gelu(found, approximate="tanh"), DROPPED, self.training)
-        answers: Tensor = self.out(functional.gelu(self.hidden(found), approximate="tanh"))
+        found = functional.dropout(functional.gelu(self.hidden(found), approximate="tanh"), DROPPED, self.training)
+        answers: Tensor = self.out(found)
         return answers
 
 
@@ -151,8 +165,8 @@ class Batch:
     """Of each fact what it is about (``Placing.indices``)."""
 
 
-def batch_of(members: Sequence[Task], mask: int, rng: random.Random) -> Batch:
-    """Return windows as a batch in which some names are masked."""
+def batch_of(members: Sequence[Task], mask: int, rng: random.Random, masked: float = MASKED) -> Batch:
+    """Return windows as a batch in which a share of the names are masked."""
     length = max(len(task.window.pieces) for task in members)
     pieces, labels = np.zeros((len(members), length), np.int64), np.full((len(members), length), NOT_ASKED)
     absent = np.full((len(members), 1, 1, length), -1e4, np.float32)
@@ -160,7 +174,7 @@ def batch_of(members: Sequence[Task], mask: int, rng: random.Random) -> Batch:
         size = len(task.window.pieces)
         pieces[n, :size], labels[n, :size], absent[n, ..., :size] = task.window.pieces, task.labels, 0
         for first, last in task.names:
-            if rng.random() < MASKED:
+            if rng.random() < masked:
                 pieces[n, first : last + 1] = mask
     window = np.repeat(np.arange(len(members)), [len(task.indices) for task in members])
     indices = np.concatenate([task.indices for task in members])

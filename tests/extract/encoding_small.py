@@ -8,11 +8,12 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from kg.core.claim import STATUSES
 from kg.extract.encoding.texts import LABELS, TextEncoder
 from kg.extract.encoding.texts import WRITTEN as OF_TEXTS
 from kg.extract.encoding.windows import LENGTH
 from kg.extract.encoding.wordpiece import CLS, INNER, MASK, SEP, UNKNOWN
-from kg.extract.facts.heard import ABOUT, COLUMNS, WAYS, FactScorer, Heard
+from kg.extract.facts.heard import ABOUT, COLUMNS, STATES, WAYS, FactScorer, Heard
 from kg.extract.facts.heard import WRITTEN as OF_FACTS
 from kg.extract.proposing.candidates import PREDICATES
 from kg.extract.ranking.pairs import HOWS, RANKS
@@ -69,12 +70,14 @@ def arrays(layers: int = 1, seed: int = 0) -> Arrays:
     table("pairs.types", 2 * len(TYPES), PAIR)
     linear("pairs.hidden", PAIR, PAIR)
     linear("pairs.out", PAIR, len(PREDICATES))
-    linear("facts.projections", SIZE, 6 * FACT)
-    linear("facts.context", SIZE, FACT)
-    table("facts.ways", 2 * WAYS, FACT)
-    table("facts.about", len(ABOUT), FACT)
-    linear("facts.hidden", FACT, FACT)
-    linear("facts.out", FACT, len(COLUMNS))
+    for network, answers in (("status", len(STATUSES)), ("values", len(COLUMNS) - len(STATUSES))):
+        linear(f"{network}.projections", SIZE, STATES * FACT)
+        linear(f"{network}.context", SIZE, FACT)
+        table(f"{network}.ways", 2 * WAYS, FACT)
+        table(f"{network}.about", len(ABOUT), FACT)
+        table(f"{network}.gates", len(ABOUT), FACT)
+        linear(f"{network}.hidden", FACT, FACT)
+        linear(f"{network}.out", FACT, answers)
     return found
 
 

@@ -9,11 +9,22 @@ from hypothesis import given, settings
 from kg.core.claim import STATUSES
 from kg.exceptions import OntologyError
 from kg.extract.encoding import texts as package
-from kg.extract.encoding.encoder import gelu, linear_of
+from kg.extract.encoding.encoder import Matrix, gelu, linear_of
 from kg.extract.encoding.texts import log_shares
 from kg.extract.encoding.windows import windows
 from kg.extract.facts import heard as facts
-from kg.extract.facts.heard import ABOUT, COLUMNS, WAYS, Asked, FactScorer, Heard, Placing, asked_of
+from kg.extract.facts.heard import (
+    ABOUT,
+    COLUMNS,
+    STATES,
+    WAYS,
+    Asked,
+    FactNetwork,
+    FactScorer,
+    Heard,
+    Placing,
+    asked_of,
+)
 from kg.extract.facts.holders import ATTRIBUTES, held
 from kg.extract.facts.surroundings import NOWHERE
 from kg.extract.facts.weighing import QUALIFIERS
@@ -105,8 +116,10 @@ def test_shares_of_statuses_are_one_together() -> None:
 def test_each_column_answers_by_its_own_name() -> None:
     """A network that answers the number of each column, whatever it is asked."""
     written = arrays()
-    written["facts.out.weight"] = np.zeros_like(written["facts.out.weight"])
-    written["facts.out.bias"] = np.arange(len(COLUMNS), dtype=np.float16)
+    numbers = np.arange(len(COLUMNS), dtype=np.float16)
+    for network, part in (("status", numbers[: len(STATUSES)]), ("values", numbers[len(STATUSES) :])):
+        written[f"{network}.out.weight"] = np.zeros_like(written[f"{network}.out.weight"])
+        written[f"{network}.out.bias"] = part
     reading = read_text(TEXT)
     listening = Heard(reading, ENCODER.encode(reading.text, reading.segments), FactScorer.of(written))
     one = next(one for one in asked(reading) if one.value and listening.answers([one])[0][0] != NOWHERE)
@@ -121,18 +134,23 @@ def test_the_sums_are_those_of_the_network_that_was_learned() -> None:
     reading = read_text(TEXT)
     encoded = ENCODER.encode(reading.text, reading.segments)
     placing, listening = placing_of(reading), heard_by_small(reading)
-    whole = linear_of(arrays(), "facts.projections")
     for one in [one for one in asked(reading) if placing.window(one) >= 0][:40]:
-        states = encoded[placing.window(one)].states
-        subject, target, value, end, other, of_value = whole(states).reshape(len(states), 6, FACT).transpose(1, 0, 2)
-        s, s_last, o, o_last, v, v_last, s_way, o_way, about = placing.indices(one)
-        first = (subject[s] + subject[s_last] + target[o] + target[o_last] + value[v] + value[v_last]) / 2
-        first = first + SCORER.context(states[:1])[0] + SCORER.ways[s_way] + SCORER.ways[o_way] + SCORER.about[about]
-        first = first + (end[s] + other[o]) * of_value[v]
-        answers = SCORER.out(gelu(SCORER.hidden(gelu(first[None]))))
-        many = len(STATUSES)
-        expected = [*log_shares(answers[:, :many])[0], *answers[0, many:]]
+        states, indices = encoded[placing.window(one)].states, placing.indices(one)
+        status = worked_out("status", SCORER.status, states, indices)
+        expected = [*log_shares(status)[0], *worked_out("values", SCORER.values, states, indices)[0]]
         assert listening.answers([one])[0] == pytest.approx(expected, abs=ROUNDED)
+
+
+def worked_out(name: str, network: FactNetwork, states: Matrix, indices: list[int]) -> Matrix:
+    """Return the answers of a network to one fact, as a row."""
+    projected = linear_of(arrays(), f"{name}.projections")(states)
+    parts = projected.reshape(len(states), STATES, FACT).transpose(1, 0, 2)
+    subject, target, value, end, other, of_value, left, right, meant = parts
+    s, s_last, o, o_last, v, v_last, s_way, o_way, about = indices
+    first = (subject[s] + subject[s_last] + target[o] + target[o_last] + value[v] + value[v_last]) / 2
+    first = first + network.context(states[:1])[0] + network.ways[s_way] + network.ways[o_way] + network.about[about]
+    first = first + (end[s] + other[o]) * of_value[v] + left[s] * right[o] + meant[v] * network.gates[about]
+    return network.out(gelu(network.hidden(gelu(first[None]))))
 
 
 def test_ends_and_value_are_looked_up_where_they_stand() -> None:
@@ -181,7 +199,7 @@ def test_what_there_is_not_stands_at_the_start_and_is_marked() -> None:
     assert placing.indices(asked_of(candidate))[7] != 2 * WAYS - 1
 
 
-@pytest.mark.parametrize("name", ["columns", "about", "ways"])
+@pytest.mark.parametrize("name", ["columns", "about", "ways", "networks"])
 def test_arrays_learned_for_other_things_are_refused(name: str) -> None:
     other = {**arrays(), f"written.{name}": lines(["else"])}
     with pytest.raises(OntologyError, match=re.escape("weights/encoder.npz")):
@@ -190,11 +208,12 @@ def test_arrays_learned_for_other_things_are_refused(name: str) -> None:
 
 def test_the_arrays_of_the_package_fit_each_other_and_the_package() -> None:
     scorer, (_, size) = facts.trained(), arrays_of("encoder")["pieces"].shape
-    assert [part.weight.shape for part in scorer.projections] == [scorer.context.weight.shape] * 6
-    assert scorer.context.weight.shape[0] == size
-    assert scorer.ways.shape[0] == 2 * WAYS
-    assert scorer.about.shape[0] == len(ABOUT)
-    assert scorer.out.bias.shape == (len(COLUMNS),)
+    for network, answers in ((scorer.status, len(STATUSES)), (scorer.values, len(COLUMNS) - len(STATUSES))):
+        assert [part.weight.shape for part in network.projections] == [network.context.weight.shape] * STATES
+        assert network.context.weight.shape[0] == size
+        assert network.ways.shape[0] == 2 * WAYS
+        assert network.about.shape[0] == network.gates.shape[0] == len(ABOUT)
+        assert network.out.bias.shape == (answers,)
 
 
 def test_the_package_hears_plans_as_plans() -> None:

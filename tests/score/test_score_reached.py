@@ -16,7 +16,7 @@ def test_the_extraction_is_as_good_as_it_has_been() -> None:
         pytest.skip("nothing has been written down yet: python3 scripts/dev.py score --write")
     own = replace(sets()[0], sealed=True)  # only the figures are wanted, which is quicker
     found = measure(own, [read_document(str(gold.path), traced=False) for gold in own.documents])
-    assert fallen(known["sets"]["own"], found.figures(), known["margin"]) == []
+    assert fallen(known["best"]["own"], found.figures(), known["margin"]) == []
     assert found.score.evidence.wrong == 0
 
 

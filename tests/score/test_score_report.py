@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from claims_from_gold import spoilt
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scripts.score import pages
 from scripts.score.__main__ import _chosen
@@ -16,6 +18,8 @@ from scripts.score.read import Read
 from scripts.score.report import report
 
 Own = list[tuple[Gold, str]]
+FIGURES = [*pages.GUARDED, "calibration_error"]
+figures = st.fixed_dictionaries(dict.fromkeys(FIGURES, st.floats(0, 1)))
 
 
 def traced(gold: Gold) -> Trace:
@@ -111,6 +115,14 @@ def test_figures_are_written_down_and_shown_alike(own: Own, tmp_path: Path, monk
     assert f"| relations: F1 | {found.figures()['relations_f1']:.3f} |" in once
     pages.write([found])
     assert page.read_text(encoding="utf-8") == once == pages.filled(once, pages.reached())
+
+
+@given(figures, figures)
+def test_writing_down_never_lowers_what_is_asked_for(before: dict[str, float], now: dict[str, float]) -> None:
+    asked = pages.best(before, now)
+    assert pages.fallen(asked, asked, 0) == []
+    assert all(asked[name] >= max(before[name], now[name]) for name in pages.GUARDED)
+    assert asked["calibration_error"] <= min(before["calibration_error"], now["calibration_error"])
 
 
 def test_what_falls_below_the_margin_is_named() -> None:

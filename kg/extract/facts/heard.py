@@ -1,6 +1,7 @@
 """What the encoder makes of facts: in which status a claim is told, what limits it, whose attribute a value is.
 
-A small network looks at the encoder's states of what a fact is about: the ends of a claim, and a value.
+Two small networks look at the encoder's states of what a fact is about, the ends of a claim and a value: one says
+in which status it is told, the other what the value is to it.
 """
 
 from collections import defaultdict
@@ -35,7 +36,13 @@ ABOUT = ("", *PREDICATES, *ATTRIBUTES)
 WAYS = len(HOWS) * RANKS + 1
 """Ways in which an end may refer, with the antecedent's rank; the last is that of an end that there is not."""
 
-WRITTEN = {"columns": COLUMNS, "about": ABOUT, "ways": (*HOWS, str(RANKS))}
+NETWORKS = ("status", "values")
+"""What says in which status a fact is told, and what says what a value is to it."""
+
+STATES = 9
+"""Parts that a network makes of a piece's state: see ``FactNetwork``."""
+
+WRITTEN = {"columns": COLUMNS, "about": ABOUT, "ways": (*HOWS, str(RANKS)), "networks": NETWORKS}
 """What rows and columns of the arrays stand for, as it is written beside them."""
 
 
@@ -98,45 +105,65 @@ class Placing:
 
 
 @dataclass(slots=True)
-class FactScorer:
-    """The network over the states of a fact."""
+class FactNetwork:
+    """A network over the states of a fact."""
 
     projections: list[Linear]
-    """Six: of subject, object, value, and three for the products of either end with the value."""
+    """Of subject, object and value; of subject, object and value for the product of either end with the value; of
+    subject and object for theirs; and of the value for that with what is asked about."""
     context: Linear
     """Of the state of the window's first piece."""
     ways: Matrix
     about: Matrix
+    gates: Matrix
+    """What the value is multiplied with, by what is asked about."""
     hidden: Linear
     out: Linear
 
-    def answers(self, states: Matrix, indices: NDArray[np.int64]) -> Matrix:
-        """Return a row of ``COLUMNS`` for each row of indices (``Placing.indices``) in a window of these states."""
+    def __call__(self, states: Matrix, indices: NDArray[np.int64]) -> Matrix:
+        """Return a row of answers for each row of indices (``Placing.indices``) in a window of these states."""
         s, s_last, o, o_last, v, v_last, s_way, o_way, about = indices.T
-        subject, target, value, one, other, of_value = self.projections
+        subject, target, value, one, other, of_value, left, right, meant = self.projections
         found = subject((states[s] + states[s_last]) / 2) + target((states[o] + states[o_last]) / 2)
         found += value((states[v] + states[v_last]) / 2) + self.context(states[:1])
         found += self.ways[s_way] + self.ways[o_way] + self.about[about]
         found += (one(states[s]) + other(states[o])) * of_value(states[v])
-        answers = self.out(gelu(self.hidden(gelu(found))))
-        many = len(STATUSES)
-        return np.hstack([log_shares(answers[:, :many]), answers[:, many:]])
+        found += left(states[s]) * right(states[o]) + meant(states[v]) * self.gates[about]
+        return self.out(gelu(self.hidden(gelu(found))))
+
+    @classmethod
+    def of(cls, arrays: Arrays, name: str) -> "FactNetwork":
+        """Make a network of its arrays."""
+        names = ("projections", "context", "hidden", "out")
+        projections, context, hidden, out = (linear_of(arrays, f"{name}.{part}") for part in names)
+        parts = zip(np.split(projections.weight, STATES, axis=1), np.split(projections.bias, STATES), strict=True)
+        ways, about, gates = (matrix_of(arrays, f"{name}.{table}") for table in ("ways", "about", "gates"))
+        return cls([Linear(weight, bias) for weight, bias in parts], context, ways, about, gates, hidden, out)
+
+
+@dataclass(slots=True)
+class FactScorer:
+    """The networks that say in which status a fact is told, and what a value is to it."""
+
+    status: FactNetwork
+    values: FactNetwork
+
+    def answers(self, states: Matrix, indices: NDArray[np.int64]) -> Matrix:
+        """Return a row of ``COLUMNS`` for each row of indices (``Placing.indices``) in a window of these states."""
+        return np.hstack([log_shares(self.status(states, indices)), self.values(states, indices)])
 
     @classmethod
     def of(cls, arrays: Arrays) -> "FactScorer":
         """Make a scorer of its arrays. Raises OntologyError where they were learned for other things than these."""
         check_written(arrays, WRITTEN)
-        names = ("projections", "context", "hidden", "out")
-        projections, context, hidden, out = (linear_of(arrays, f"facts.{name}") for name in names)
-        parts = zip(np.split(projections.weight, 6, axis=1), np.split(projections.bias, 6), strict=True)
-        ways, about = (matrix_of(arrays, f"facts.{name}") for name in ("ways", "about"))
-        return cls([Linear(weight, bias) for weight, bias in parts], context, ways, about, hidden, out)
+        status, values = (FactNetwork.of(arrays, name) for name in NETWORKS)
+        return cls(status, values)
 
 
 @cache
 def trained() -> FactScorer:
     """Return the package's scorer of facts."""
-    return FactScorer.of(arrays_of("encoder", "facts.", "written."))
+    return FactScorer.of(arrays_of("encoder", *(f"{name}." for name in NETWORKS), "written."))
 
 
 class Heard:

@@ -9,28 +9,9 @@ from kg.extract.reading import Parsed
 
 ROLES = ("neocloud", "foundry", "chip_designer", "ai_lab", "hyperscaler", "utility", "investor", "developer")
 _WEAK = frozenset(
-    [
-        "lab",
-        "labs",
-        "laboratory",
-        "fund",
-        "funds",
-        "investor",
-        "investors",
-        "developer",
-        "developers",
-        "foundry",
-        "utility",
-        "cloud provider",
-        "cloud providers",
-        "cloud company",
-        "cloud companies",
-        "cloud firm",
-        "co-op",
-        "co-ops",
-        "cooperative",
-    ]
-)
+    "lab labs laboratory laboratories fund funds investor investors developer developers foundry foundries utility "
+    "utilities co-op co-ops cooperative cooperatives".split()
+) | {f"cloud {word}" for word in "provider providers company companies firm firms".split()}
 
 
 @cache
