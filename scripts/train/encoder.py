@@ -210,8 +210,8 @@ _USED = {
 }
 """Which answers of a network over facts are written."""
 
-LEVELS = 31
-"""The largest whole number of a matrix: six bits lose nothing that can be measured, and pack well."""
+LEVELS = 20
+"""The largest whole number of a matrix: five bits and a half lose nothing that can be measured, and pack well."""
 _SMALLEST = np.float32(6e-8)
 """The smallest number of half precision: a scale of nothing would divide by it."""
 

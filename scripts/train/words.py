@@ -15,7 +15,7 @@ from kg.extract.ranking.lexical import GROUPS, group
 STRENGTH = 0.2
 RARE = 3
 """Candidates that a feature needs to be looked at."""
-SMALL = 0.1
+SMALL = 0.12
 """Weights below it are left out."""
 
 Fitted = tuple[np.ndarray, float]
