@@ -13,7 +13,7 @@ from kg.extract.explain import Examined, explain_attribute, explain_relation
 from kg.extract.facts.attributes import Attributed, attributes
 from kg.extract.facts.claims import Claims
 from kg.extract.facts.heard import Heard, asked_of
-from kg.extract.facts.qualifiers import qualify, telling
+from kg.extract.facts.qualifiers import Qualified, qualify, settle_amounts, telling
 from kg.extract.facts.status import status_of
 from kg.extract.naming.names import name_document
 from kg.extract.proposing.propose import Proposer
@@ -106,18 +106,20 @@ class Extractor:
 
     def _relations(self, one: _Read, ranked: Sequence[Scored], least: float) -> Iterator[Examined]:
         claims = Claims([entry.candidates[0][1] for entry in ranked if entry.chance >= self.cut])
-        for entry in ranked:
-            if entry.chance >= min(self.cut, least):
-                yield self._relation(one, entry, claims)
+        kept = [entry for entry in ranked if entry.chance >= min(self.cut, least)]
+        qualified = [qualify(entry, one.proposer, claims, one.heard) for entry in kept]
+        made = zip(kept, qualified, strict=True)
+        settle_amounts([(entry.candidates[0][1], own) for entry, own in made if entry.chance >= self.cut])
+        for entry, own in zip(kept, qualified, strict=True):
+            yield self._relation(one, entry, own)
 
-    def _relation(self, one: _Read, entry: Scored, claims: Claims) -> Examined:
+    def _relation(self, one: _Read, entry: Scored, qualified: Qualified) -> Examined:
         c, document, proposer = entry.candidates[0][1], one.document, one.proposer
         parsed = proposer.reading.parsed[c.segment]
         subject, target = (entity_name(proposer.reading.entities[e]) for e in (c.subject.entity, c.object.entity))
         if ontology().predicates[c.predicate].symmetric and (target.name, target.type) < (subject.name, subject.type):
             subject, target = target, subject
         status = status_of(c, proposer, one.heard.status(asked_of(c)))
-        qualified = qualify(entry, proposer, claims, one.heard)
         places = [*telling(entry), *entry.places(SHOWN, 1 + KEPT)]
         elsewhere = [*dict.fromkeys(o.segment for _, o in places if o.segment != c.segment)][:KEPT]
         claim = Claim(

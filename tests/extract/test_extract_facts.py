@@ -15,7 +15,7 @@ from kg.extract.facts import status as module_of_status
 from kg.extract.facts.attributes import Attributed, attributes
 from kg.extract.facts.claims import Claims
 from kg.extract.facts.heard import Heard, asked_of
-from kg.extract.facts.qualifiers import CLEAR, Qualified, QualifierModel, qualify, telling
+from kg.extract.facts.qualifiers import CLEAR, Qualified, QualifierModel, qualify, settle_amounts, telling
 from kg.extract.facts.status import Status, status_of
 from kg.extract.forest import Forest
 from kg.extract.learned import as_lines
@@ -180,6 +180,20 @@ def test_places_with_both_ends_tell_what_limits_a_claim_where_there_are_any() ->
     assert [place.segment for _, place in telling(entry(*told))] == [1, 3]
     assert [place.segment for _, place in telling(entry(told[1], told[2]))] == [1]
     assert [place.segment for _, place in telling(entry(told[0], told[2]))] == [0]
+
+
+def test_an_amount_that_stands_once_limits_one_claim_of_a_pair() -> None:
+    c, _ = best("Pinewhistle AI leases capacity from Osprey Group.", "LEASES_FROM")
+    back = replace(c, predicate="INVESTS_IN", subject=c.object, object=c.subject)
+    other = replace(c, object=replace(c.object, entity=c.object.entity + 100))
+
+    def with_money(chance: float, item: int) -> Qualified:
+        return Qualified({"value_usd": 8e9, "term_years": 3}, told={"value_usd": (chance, 0, item)})
+
+    found = [(c, with_money(0.6, 4)), (back, with_money(0.7, 4)), (c, with_money(0.5, 9)), (other, with_money(0.5, 4))]
+    settle_amounts(found)
+    assert ["value_usd" in qualified.values for _, qualified in found] == [False, True, True, True]
+    assert all(qualified.values["term_years"] == 3 for _, qualified in found)
 
 
 @pytest.mark.parametrize("module", [module_of_attributes, module_of_qualifiers, module_of_status])

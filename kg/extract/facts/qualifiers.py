@@ -4,6 +4,7 @@ A claim may be told in several places, and what limits it in any of them: "lease
 site runs for 15 years".
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -23,16 +24,27 @@ from kg.extract.ranking.rivals import Scored
 CLEAR = 0.5
 """Chance from which a place tells a claim clearly enough to tell what limits it, beside the clearest one."""
 
+_MONEY = "value_usd"
+
 PLACES = 3
 """Places of a claim that are looked at."""
 
 
 @dataclass(slots=True)
 class Qualified:
-    """Qualifiers of a claim, and the quantities that they come from."""
+    """Qualifiers of a claim, the quantities that they come from, and how likely each belongs to it and where it stands.
+
+    ``told`` has the chance, the segment and the item of each.
+    """
 
     values: dict[str, Value] = field(default_factory=dict)
     quantities: dict[str, Quantity] = field(default_factory=dict)
+    told: dict[str, tuple[float, int, int]] = field(default_factory=dict)
+
+    def drop(self, name: str) -> None:
+        """Take a qualifier out."""
+        for part in (self.values, self.quantities, self.told):
+            part.pop(name, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +104,24 @@ def qualify(
         if chance >= model.cuts.get(limit.name, 0.5) and (limit.name not in best or chance > best[limit.name][0]):
             best[limit.name] = (chance, limit)
     found = Qualified()
-    for name, (_, limit) in best.items():
+    for name, (chance, limit) in best.items():
         found.values[name] = limit.value
+        found.told[name] = (chance, limit.segment, limit.item)
         if limit.quantity is not None:
             found.quantities[name] = limit.quantity
     return found
+
+
+def settle_amounts(found: Sequence[tuple[Candidate, Qualified]]) -> None:
+    """Take an amount of money from all but the likeliest of the claims of one pair that take it where it stands once.
+
+    "Amazon had put $8 billion into the company" is no lease, however surely the company rents from Amazon.
+    """
+    takers: dict[tuple[frozenset[int], int, int], list[tuple[float, int]]] = defaultdict(list)
+    for n, (c, qualified) in enumerate(found):
+        if _MONEY in qualified.told:
+            chance, *place = qualified.told[_MONEY]
+            takers[frozenset((c.subject.entity, c.object.entity)), place[0], place[1]].append((chance, -n))
+    for several in takers.values():
+        for _, n in sorted(several)[:-1]:
+            found[-n][1].drop(_MONEY)
