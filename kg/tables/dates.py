@@ -35,6 +35,8 @@ _LOOSE = re.compile(
 )
 """A part of a year, or a year with the sign of what is actual, estimated or forecast."""
 
+_NAMED = re.compile(rf"(?<!\w)(?:{_LOOSE.pattern})(?!\w)", re.IGNORECASE)
+
 _EPOCH = Day(1899, 12, 30)
 """Day 0 of spreadsheets, whose 1900 has a 29 February."""
 
@@ -71,6 +73,12 @@ def loose(text: str) -> str | None:
     if not found:
         return date(text)
     return _checked(text, _year(found["first"] or found["last"] or found["whole"]), None, None)
+
+
+def year_of_part(text: str) -> str | None:
+    """Return the year of the first part of one that a text names: "Q1 2024 - MI300X", "planned for H2 2026"."""
+    found = next((one for one in _NAMED.finditer(text) if one["first"] or one["last"]), None)
+    return _checked(text, _year(found["first"] or found["last"]), None, None) if found else None
 
 
 def order(text: str) -> str | None:

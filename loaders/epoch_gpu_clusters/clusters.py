@@ -9,7 +9,7 @@ from kg.core.ids import digest
 from kg.core.note import Note
 from kg.core.rejection import Rejection
 from kg.tables.cells import split, unquoted
-from kg.tables.dates import loose
+from kg.tables.dates import loose, year_of_part
 from kg.tables.measure import quantity
 from kg.tables.places import coordinates, place_in
 from kg.tables.row import Row
@@ -200,8 +200,10 @@ def _noted_date(row: Row) -> str | None:
     try:
         return loose(words)
     except ValueError:
+        year = year_of_part(words)
+    if year is None:
         row.reject("First Operational Date Note", f"no date to be read in {words[:60]!r}")
-        return None
+    return year
 
 
 def _where(row: Row, site: EntityName) -> Iterator[Claim]:

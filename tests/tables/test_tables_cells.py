@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.extract.values.dates import dates
 from kg.tables.cells import Link, Tagged, clean, is_empty, joined, links, split, tagged, unquoted
-from kg.tables.dates import date, loose
+from kg.tables.dates import date, loose, year_of_part
 from kg.tables.numbers import amount, number
 from kg.tables.places import coordinates, place_in
 
@@ -125,6 +125,22 @@ def test_a_day_is_one_however_it_is_saved(day: Day) -> None:
 def test_years_may_have_two_digits_where_a_spreadsheet_shortens_them(day: Day) -> None:
     assert {date(f"{day:%d-%b-%y}"), date(f"{day.day} {day:%b %y}"), date(f"{day:%m/%d/%y}")} == {day.isoformat()}
     assert {date(f"{day:%b-%y}"), date(f"{day:%B-%y}"), date(f"{day:%b} '{day:%y}")} == {f"{day:%Y-%m}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Planned H2 2026", "2026"),
+        ("Q4 2024", "2024"),
+        ("FY24 Q1 - MI300X", "2024"),
+        ("2024 Q1 - Siyuan 590", "2024"),
+        ("upgrade to H100s in 2025", None),
+        ("H200 from 2025", None),
+        ("2029-02", None),
+    ],
+)
+def test_quarters_and_halves_among_other_words_give_their_year(text: str, year: str | None) -> None:
+    assert year_of_part(text) == year
 
 
 IN_WORDS = [
