@@ -6,11 +6,11 @@ that did not see it, fitted to the half of the documents that it is not in.
 
 import hashlib
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -45,10 +45,12 @@ FACTS = 0.15
 """How much facts count. They are hard to learn: as heavy as pairs and names they leave these behind."""
 VALUE_ROUNDS = 4
 VALUE_RATE = 1e-3
+"""How often what learns values goes through all windows, and its highest rate."""
 WORKERS = 2
 """Encoders that are fitted at a time, each in one thread: two of these get further than one in two threads."""
 
 Arrays = dict[str, NDArray[Any]]
+T = TypeVar("T")
 
 
 def batches(some: Sequence[Task], rng: random.Random) -> list[list[Task]]:
@@ -87,16 +89,22 @@ def _learn(network: Network, some: Sequence[Task], judged: int, mask: int, numbe
     old = [*network.positions.parameters(), *network.norm.parameters(), *network.layers.parameters()]
     epochs, rate = ROUNDS[number]
     groups = [{"params": old, "rate": rate}, {"params": fresh, "rate": rate * FRESH}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = [members for _ in range(epochs) for members in batches(some, rng)]
-    for n, members in enumerate(steps, 1):
+    _descend(groups, steps, lambda m: _loss(network, m, judged, batch_of(m, mask, rng), number > 0))
+
+
+def _descend(groups: list[dict[str, Any]], steps: Sequence[T], loss_of: Callable[[T], Tensor]) -> None:
+    """Take the steps one after another; ``groups`` have parameters and the highest rate of each."""
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    parameters = [one for group in groups for one in group["params"]]
+    for n, step in enumerate(steps, 1):
         done = n / (len(steps) + 1)
         for group in optimiser.param_groups:
             group["lr"] = group["rate"] * min(done / WARMING, 1 - done)
-        loss = _loss(network, members, judged, batch_of(members, mask, rng), number > 0)
+        loss = loss_of(step)
         optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_([*old, *fresh], 5.0)
+        nn.utils.clip_grad_norm_(parameters, 5.0)
         optimiser.step()
 
 
@@ -113,20 +121,16 @@ def _learn_values(network: Network, some: Sequence[Task], judged: int, mask: int
         for members in batches([task for task in some if len(task.facts.indices)], rng):
             batch = batch_of(members, mask, rng, masked=0)
             kept.append((members, batch, network.states(batch).half()))
-    network.values.train()
-    optimiser = torch.optim.AdamW(network.values.parameters(), weight_decay=0.01, fused=True)
-    steps = [step for _ in range(VALUE_ROUNDS) for step in rng.sample(kept, len(kept))]
-    for n, (members, batch, states) in enumerate(steps, 1):
-        done = n / (len(steps) + 1)
-        for group in optimiser.param_groups:
-            group["lr"] = VALUE_RATE * min(done / WARMING, 1 - done)
+
+    def loss_of(step: tuple[Sequence[Task], Batch, Tensor]) -> Tensor:
+        members, batch, states = step
         weight = torch.tensor([REAL if t.document < judged else 1.0 for t in members])
         dropped = functional.dropout(states.float(), DROPPED)
-        loss = _of_facts(network.values(dropped, batch), members, weight[batch.fact_window])
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.values.parameters(), 5.0)
-        optimiser.step()
+        return _of_facts(network.values(dropped, batch), members, weight[batch.fact_window])
+
+    network.values.train()
+    steps = [step for _ in range(VALUE_ROUNDS) for step in rng.sample(kept, len(kept))]
+    _descend([{"params": [*network.values.parameters()], "rate": VALUE_RATE}], steps, loss_of)
     network.values.eval()
 
 
