@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from kg.core.claim import STAGES, STATUSES
+from kg.core.confidence import is_weak
 from kg.graph.fold import REFUSED, View, combined_confidence, fold, folded_values, reported
 from kg.graph.history import present
 from kg.graph.records import claim_from, ends_from, resolved_claim
@@ -30,9 +31,6 @@ _COLUMNS = {
 
 _USED = "in use"
 """The stage that a query gives to what is used and not leased, which no claim has."""
-
-_WEAK = 0.5
-"""Confidence below which a fact is weakly read."""
 
 _FOLDED = {"status", "current", "stage", "confidence", "sources", "claims", "kinds", "first_reported", "last_reported"}
 _FOLDED |= {"disputed", "capacity_mw", "capacity_bound", "value_usd", "value_bound", "term_years", "term_bound"}
@@ -213,7 +211,7 @@ def _weakness(folded: Mapping[str, Any]) -> str | None:
     """Return the first weakness of a fact that holds, as ``queries/evidence/weak.cypher`` names them."""
     if folded["disputed"]:
         return "disputed"
-    if folded["confidence"] < _WEAK:
+    if is_weak(folded["confidence"]):
         return "weak"
     return "single source" if folded["sources"] == 1 else None
 

@@ -40,8 +40,9 @@ class _Line:
     blank_before: bool
 
 
-_BULLET = re.compile(r"\s*(?:[*•▪◦·‣–—>+-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
-_BULLET_TAB = re.compile(r"(?:[*•▪◦·‣–—>+-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\t")
+_SIGN = r"(?:[*•▪◦·‣–—>+-]|\(?\d{1,2}[.)]|\(?[a-z][.)])"
+_BULLET = re.compile(rf"\s*{_SIGN}\s+(?=\S)")
+_BULLET_TAB = re.compile(rf"{_SIGN}\t")
 """A bullet as word processors paste it."""
 _GOES_ON = re.compile(r"\b(?:a|an|the|of|from|to|with|for|by|at|in|on|and|or|its|their|that|which|has|will|is|was)$")
 """A line that ends so was broken by hand."""
