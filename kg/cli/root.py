@@ -55,8 +55,8 @@ Exit codes:
 \b
 Which store: --store (a name, folder or address), else KG_STORE, else NEO4J_URI, else the default one.
 Neo4j also takes NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.
-Other settings: KG_FORMAT, KG_LIMIT, KG_JOBS, KG_DATA, KG_CACHE, KG_READ_SECONDS, NO_COLOR, CLICOLOR_FORCE,
-KG_FORCE_TTY.
+Other settings: KG_FORMAT, KG_LIMIT, KG_JOBS, KG_DATA, KG_CACHE, KG_READ_SECONDS, KG_TRANSACTION_CLAIMS, KG_DEBUG,
+NO_COLOR, CLICOLOR_FORCE, KG_FORCE_TTY (docs/cli.md tells what each does).
 """
 
 
